@@ -1,5 +1,6 @@
 """What the plan's document says around the plan: its paragraphs, the Convention's goals, the
-consultation and the resources (UNEP/CBD/BS/COP-MOP/5/16, note and Annex I)."""
+consultation and the resources (UNEP/CBD/BS/COP-MOP/5/16, note and Annex I).
+"""
 
 from dataclasses import dataclass
 from datetime import date

@@ -69,9 +69,11 @@ class Problems:
         return len(self._found)
 
     def add(self, place: str, what: str, remedy: str) -> None:
+        """Note one problem and go on."""
         self._found.append(Problem(place, what, remedy))
 
     def raise_if_any(self) -> None:
+        """Raise DeclarationError with all that was noted, if anything was."""
         if self._found:
             raise DeclarationError(self._found)
 

@@ -47,6 +47,7 @@ class AdoptedNumber:
 
     @property
     def id(self) -> str:
+        """The key its translations go by: `adopted.1.7`."""
         return f"adopted.{self.draft}"
 
 

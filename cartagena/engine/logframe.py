@@ -66,18 +66,22 @@ class Logframe:
 
     @cached_property
     def objectives(self) -> tuple[Objective, ...]:
+        """All operational objectives, in the order of the document."""
         return tuple(each for area in self.focal_areas for each in area.objectives)
 
     @cached_property
     def impacts(self) -> tuple[Impact, ...]:
+        """All expected impacts."""
         return tuple(each for area in self.focal_areas for each in area.impacts)
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
+        """All outcomes."""
         return tuple(each for objective in self.objectives for each in objective.outcomes)
 
     @cached_property
     def indicators(self) -> tuple[IndicatorTitle, ...]:
+        """All indicators, as the plan words them."""
         return tuple(each for objective in self.objectives for each in objective.indicators)
 
     @cached_property

@@ -30,6 +30,7 @@ class Meeting:
 
     @property
     def id(self) -> str:
+        """The key its translations go by: `meeting.7`."""
         return f"meeting.{self.number}"
 
     @property

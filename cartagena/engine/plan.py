@@ -74,38 +74,47 @@ class Plan:
 
     @property
     def id(self) -> str:
+        """The folder's name, for example `cpb_2011_2020`."""
         return self.about.id
 
     @property
     def title(self) -> Text:
+        """What the plan is called."""
         return self.about.title
 
     @property
     def vision(self) -> Text:
+        """The state the plan works towards."""
         return self.logframe.vision
 
     @property
     def mission(self) -> Text:
+        """What the plan is to do for it."""
         return self.logframe.mission
 
     @property
     def focal_areas(self) -> tuple[FocalArea, ...]:
+        """The focal areas, each with its strategic objective."""
         return self.logframe.focal_areas
 
     @property
     def impacts(self) -> tuple[Impact, ...]:
+        """All expected impacts."""
         return self.logframe.impacts
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
+        """All operational objectives, in the order of the document."""
         return self.logframe.objectives
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
+        """All outcomes."""
         return self.logframe.outcomes
 
     @property
     def indicators(self) -> tuple[IndicatorTitle, ...]:
+        """All indicators, as the plan words them."""
         return self.logframe.indicators
 
     @property

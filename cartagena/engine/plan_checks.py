@@ -1,23 +1,15 @@
 """What must hold across the declarations of a plan, beyond the form of each file."""
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cartagena.engine.declaration import Problems
 from cartagena.engine.logframe import check_ids
-from cartagena.engine.programme import Citation, ProgrammeItem
+from cartagena.engine.programme import ProgrammeItem
+from cartagena.engine.treaty import check_citations
 
 if TYPE_CHECKING:
     from cartagena.engine.plan import Plan
-
-PROVISION = re.compile(
-    r"(cpb|cbd|np|nklsp)\.(art|annex)\w+(\.\w+)*"
-    r"|(BS-[IVX]+|CP-VIII|CP-\d+)/\d+(\.\w+)*"
-    r"|(plan|note)\.par\d+(\.[a-z])?"
-    r"|mop\d+\.[a-z]"
-)
-"""What can be cited: an article, a decision's paragraph, a paragraph of the plan, an item."""
 
 
 def check_plan(plan: "Plan", problems: Problems) -> None:
@@ -68,7 +60,8 @@ def _check_items(plan: "Plan", problems: Problems) -> None:
             problems.add("programme_of_work.yaml", f"no meeting {agenda.meeting}", remedy)
         for item in agenda.items:
             _check_item_id(item, f"mop{agenda.meeting}", problems)
-            _check_provisions(item.id, item.citations, problems)
+            cited = [each for citation in item.citations for each in citation.provisions]
+            check_citations(cited, f"programme_of_work.yaml: {item.id}", problems)
     for standing in plan.programme.standing_items:
         if standing.id != f"standing.{standing.printed.strip('()')}":
             remedy = "Write `standing.` and the printed letter."
@@ -79,18 +72,6 @@ def _check_item_id(item: ProgrammeItem, meeting: str, problems: Problems) -> Non
     if item.id != f"{meeting}.{item.printed.strip('()')}":
         remedy = f"Write `{meeting}.` and the printed letter; gaps in the letters stay."
         problems.add(f"programme_of_work.yaml: {item.id}", "id and printed letter differ", remedy)
-
-
-def _check_provisions(item: str, citations: Iterable[Citation], problems: Problems) -> None:
-    for citation in citations:
-        _check_citable(f"programme_of_work.yaml: {item}", citation.provisions, problems)
-
-
-def _check_citable(place: str, provisions: Iterable[str], problems: Problems) -> None:
-    for provision in provisions:
-        if not PROVISION.fullmatch(provision):
-            remedy = "Write it like `cpb.art18.2.b`, `BS-IV/8.2` or `plan.par11`."
-            problems.add(place, f"{provision!r} cannot be cited", remedy)
 
 
 def _check_references(plan: "Plan", problems: Problems) -> None:
@@ -119,9 +100,10 @@ def _check_known(
 
 def _check_points(plan: "Plan", problems: Problems) -> None:
     numbers = {meeting.number for meeting in plan.meetings}
+    items = {item.id for item in plan.programme.items}
     for point in plan.points:
         place = f"points.yaml: {point.id}"
-        _check_citable(place, point.basis, problems)
+        check_citations((each for each in point.basis if each not in items), place, problems)
         if point.meeting is not None and point.meeting not in numbers:
             problems.add(place, f"no meeting {point.meeting}", "Add it to meetings.yaml.")
         if point.cycle not in point.sources:
@@ -140,6 +122,7 @@ def _check_points(plan: "Plan", problems: Problems) -> None:
 def _check_background(plan: "Plan", problems: Problems) -> None:
     background, known = plan.background, plan.programme.objectives
     consultation = background.consultation
+    check_citations(consultation.mandate, "background.yaml: consultation", problems)
     cited = [*consultation.source, *background.resources.source, background.resources.fund.source]
     cited += [call.source for call in consultation.calls]
     cited += [step.source for step in consultation.rounds]

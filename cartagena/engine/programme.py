@@ -130,10 +130,12 @@ class ObjectiveReference:
 
     @property
     def printed(self) -> str:
+        """The number in the document."""
         return self.cited.printed
 
     @property
     def proposed(self) -> tuple[str, ...]:
+        """The objectives the item is about."""
         return self.cited.proposed
 
 

@@ -12,8 +12,10 @@ FALLBACK = "en"
 
 
 def list_fallbacks(language: str, original: str) -> tuple[str, ...]:
-    """The languages to try, in order: the wished one, the same without its region or script
-    (`zh-hans` -> `zh`), English, the original."""
+    """The languages to try, in order.
+
+    The wished one, the same without region or script (`zh-hans` -> `zh`), English, the original.
+    """
     wished = language.lower().replace("_", "-")
     order = (wished, wished.split("-")[0], FALLBACK, original)
     return tuple(dict.fromkeys(order))
@@ -54,12 +56,13 @@ class Text:
         return self.pairs[0][0] if self.pairs else ""
 
     def with_words(self, words: Mapping[str, str]) -> "Text":
-        """This text with further languages. The original is what it is: it cannot be replaced."""
+        """The text with further languages. The original is what it is: it cannot be replaced."""
         added = {lang: said for lang, said in words.items() if lang != self.original}
         return Text.of({**dict(self.pairs), **added}, self.original)
 
     @property
     def languages(self) -> tuple[str, ...]:
+        """The languages that have words, sorted."""
         return tuple(language for language, _ in self.pairs)
 
     def __contains__(self, language: object) -> bool:
