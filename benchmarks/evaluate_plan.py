@@ -12,6 +12,7 @@ counted. The three results are compared before anything is printed.
 """
 
 import argparse
+import datetime as dt
 import hashlib
 import json
 import random
@@ -31,11 +32,13 @@ import pyarrow.parquet as pq
 from cartagena.engine.condition import All, Chose, Condition, Either, Wrote
 from cartagena.engine.evaluate import Evaluator
 from cartagena.engine.facts import TABLES, Facts, empty_table, read_facts, schema_of
+from cartagena.engine.measure import BandTotal
 from cartagena.engine.parties import countries_table, memberships_table, treaty_table
 from cartagena.engine.questionnaire import load_format
 from cartagena.engine.status import SHOWN_GROUPS
 from cartagena.engine.tally import BandTally, PlanTally, Tally
 
+PUBLISHED = dt.date(2010, 10, 15)
 SOURCES = ("nr2", "survey2014", "nr3", "nr4", "nr5")
 WAYS = ("engine", "duckdb", "pandas")
 Result = list[tuple[str, str, str, list[tuple[float, float | None]]]]
@@ -58,7 +61,7 @@ def make_answers() -> tuple[pa.Table, pa.Table]:
             record = f"{source}-{party}"
             base = {"record": record, "version": 1, "party": party, "cycle": source}
             reports.append(
-                base | {"published_on": asked.deadline, "demonstration": True, "number": record}
+                base | {"published_on": PUBLISHED, "demonstration": True, "number": record}
             )
             for question in questions:
                 if chance.random() < 0.92:
@@ -108,7 +111,8 @@ def prepare(folder: Path) -> tuple[Evaluator, list[Any], list[Any]]:
                         (identifier, point, variant, condition, recipe.not_applicable)
                     )
             if recipe.bands:
-                bands.append((identifier, point, recipe.bands))
+                same = isinstance(indicator.measure, BandTotal) and indicator.measure.same_people
+                bands.append((identifier, point, recipe.bands, same))
     return evaluator, conditions, bands
 
 
@@ -142,9 +146,9 @@ def run_engine(folder: Path) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
 
 def result_of_engine(counted: list[Tally | BandTally]) -> Result:
     return [
-        (r.indicator, r.point, "bands", [*r.totals])
+        (r.indicator, r.point, "bands", [*zip(r.lower, r.upper, strict=True)])
         if isinstance(r, BandTally)
-        else (r.indicator, r.point, r.variant, [*r.counts])
+        else (r.indicator, r.point, r.variant, [*zip(r.yes, r.no, strict=True)])
         for r in counted
     ]
 
@@ -199,10 +203,10 @@ def _sql_of_point(
         labels.append((identifier, point.id, variant))
         columns.append(f"count(*) FILTER (WHERE ({decided}) AND {kept})")
         columns.append(f"count(*) FILTER (WHERE NOT ({decided}) AND {kept})")
-    for identifier, at, questions in bands:
+    for identifier, at, questions, same_people in bands:
         if at.id == point.id:
             labels.append((identifier, point.id, "bands"))
-            columns.extend(_sql_of_bands(evaluator, point, questions, leaves))
+            columns.extend(_sql_of_bands(evaluator, point, questions, same_people, leaves))
     cycles = ", ".join(f"'{source}'" for source in point.sources)
     pivot = ", ".join(f"{sql} AS {name}" for sql, name in leaves.items())
     sql = (
@@ -225,13 +229,22 @@ def _sql_of(condition: Condition, leaves: dict[str, str]) -> str:
         sql = f"NOT {matches}" if condition.negated else matches
     else:
         raise TypeError(type(condition).__name__)
-    return leaves.setdefault(sql, f"l{len(leaves)}")
+    leaf = leaves.setdefault(sql, f"l{len(leaves)}")
+    if isinstance(condition, Chose) and condition.ruled_out_by is not None:
+        gate = _sql_of(condition.ruled_out_by, leaves)
+        return f"CASE WHEN {leaf} THEN TRUE WHEN {leaf} IS NOT NULL OR {gate} THEN FALSE END"
+    return leaf
 
 
 def _sql_of_bands(
-    evaluator: Evaluator, point: Any, questions: tuple[str, ...], leaves: dict[str, str]
+    evaluator: Evaluator,
+    point: Any,
+    questions: tuple[str, ...],
+    same_people: bool,
+    leaves: dict[str, str],
 ) -> list[str]:
     lower, upper, is_open = ["0"], ["0"], ["FALSE"]
+    largest = ["0"]
     for source in point.sources:
         for question in load_format(source).questions:
             if question.key not in questions:
@@ -243,12 +256,13 @@ def _sql_of_bands(
                 sql = f"bool_or(question = '{question.key}' AND option = '{option.code}')"
                 leaf = leaves.setdefault(sql, f"l{len(leaves)}")
                 lower.append(f"{bounds[0]} * count(*) FILTER (WHERE {leaf})")
+                largest.append(f"CASE WHEN {leaf} THEN {bounds[0]} ELSE 0 END")
                 if bounds[1] is None:
                     is_open.append(f"coalesce(bool_or({leaf}), FALSE)")
                 else:
                     upper.append(f"{bounds[1]} * count(*) FILTER (WHERE {leaf})")
     top = f"CASE WHEN {' OR '.join(is_open)} THEN NULL ELSE {' + '.join(upper)} END"
-    return [" + ".join(lower), top]
+    return [f"sum(greatest({', '.join(largest)}))" if same_people else " + ".join(lower), top]
 
 
 # pandas: a boolean matrix of Parties by choices, then masks
@@ -307,7 +321,10 @@ def run_pandas(folder: Path) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
                 for option in condition.options:
                     chosen = chosen | arrays.get((source, condition.question, option), nobody)
             rest_ = known & ~chosen
-            return (rest_, chosen) if condition.negated else (chosen, rest_)
+            yes, no = (rest_, chosen) if condition.negated else (chosen, rest_)
+            if condition.ruled_out_by is not None:
+                no = no | (decide(condition.ruled_out_by, sources)[0] & ~yes)
+            return yes, no
 
         for identifier, point, variant, condition, out in conditions:
             yes, no = decide(condition, point.sources)
@@ -316,10 +333,11 @@ def run_pandas(folder: Path) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
                 (int((yes & m & keep).sum()), int((no & m & keep).sum())) for m in masks[point.id]
             ]
             found.append((identifier, point.id, variant, counts))
-        for identifier, point, questions in bands:
+        for identifier, point, questions, same_people in bands:
             totals: list[tuple[float, float | None]] = []
             for mask in masks[point.id]:
                 lower, upper = 0.0, 0.0
+                largest = np.zeros(len(nobody))
                 is_open = False
                 for (cycle, question, option), column in arrays.items():
                     if cycle not in point.sources or question not in questions:
@@ -329,8 +347,10 @@ def run_pandas(folder: Path) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
                     if bounds is None or not parties:
                         continue
                     lower += bounds[0] * parties
+                    largest = np.maximum(largest, (column & mask) * bounds[0])
                     is_open = is_open or bounds[1] is None
                     upper += (bounds[1] or 0) * parties
+                lower = float(largest.sum()) if same_people else lower
                 totals.append((lower, None if is_open else upper))
             found.append((identifier, point.id, "bands", totals))
         return found

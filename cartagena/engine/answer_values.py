@@ -1,9 +1,9 @@
 """How one answer of a report is read, whatever shape it has in the document.
 
-Shapes met in the Clearing-House (`meta` of its formats): a second or third report holds
-`{identifier, details?}`, a boolean, a string, or `{options: [{identifier, customValue?}]}`; a fourth
-or fifth `{value, additionalInformation?}` or a list of these; texts are `{en: ..., fr: ...}`, in the
-fifth report wrapped as `{value: {...}}`. All are read in every cycle: one reader, one normal form.
+Shapes met in the Clearing-House: a second or third report holds `{identifier, details?}`, a
+boolean, a string, or `{options: [{identifier, customValue?}]}`; a fourth or fifth
+`{value, additionalInformation?}` or a list of these; texts are `{en: ..., fr: ...}`, in the fifth
+report wrapped as `{value: {...}}`. All are read in every cycle: one reader, one normal form.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,13 +42,14 @@ _DETAILS = ("additionalInformation", "details", "customValue")
 
 
 class ValueReader:
-    """Reads raw values and gathers what is wrong with them. `languages`: of the report, in order."""
+    """Reads raw values and gathers what is wrong; `languages` are those of the report, in order."""
 
     def __init__(self, languages: Sequence[str] = ()) -> None:
         self.languages = tuple(languages)
         self.problems: list[AnswerProblem] = []
 
     def add(self, place: str, what: str, remedy: str, severity: Severity = "error") -> None:
+        """Note a problem."""
         self.problems.append(AnswerProblem(place, what, remedy, severity))
 
     def read(self, question: Question, raw: Any, codes: Mapping[str, str]) -> Choices:
@@ -81,7 +82,9 @@ class ValueReader:
 
     def _read_choices(self, question: Question, raw: Any, codes: Mapping[str, str]) -> Choices:
         place = question.key
+        details: Any = None
         if isinstance(raw, Mapping) and "options" in raw and "identifier" not in raw:
+            details = _find_details(raw)
             raw, place = raw["options"], f"{place}.options"
         if isinstance(raw, list | tuple):
             items = [(item, f"{place}[{n}]") for n, item in enumerate(raw)]
@@ -92,6 +95,8 @@ class ValueReader:
             choice = self._read_choice(question, item, where, codes)
             if choice:
                 found.append(choice)
+        if details is not None and found and found[0].option and not found[0].text:
+            found[0] = self._add_details(question, found[0].option, details, question.key)
         return tuple(found)
 
     def _read_choice(
@@ -106,7 +111,7 @@ class ValueReader:
                 self.add(place, what, 'Write {"value": "..."} or {"identifier": "..."}.')
                 return None
             value = raw[name]
-            details = next((raw[key] for key in _DETAILS if raw.get(key) is not None), None)
+            details = _find_details(raw)
         code = _as_code(value)
         if code is None:
             if value is not None and value != "":
@@ -158,6 +163,11 @@ class ValueReader:
             if language in said:
                 return said[language], language
         return None, None
+
+
+def _find_details(raw: Mapping[str, Any]) -> Any:
+    """What was written beside an option, under any of its names."""
+    return next((raw[key] for key in _DETAILS if raw.get(key) is not None), None)
 
 
 def _as_code(value: Any) -> str | None:
@@ -220,6 +230,7 @@ def _index_codes(question: Question) -> Mapping[str, str]:
 
 @lru_cache(maxsize=64)
 def get_plan(shape: Format) -> Plan:
+    """The plan of a format, worked out once."""
     return Plan(shape)
 
 

@@ -288,9 +288,10 @@ def collect_answers(rows: Iterable[AnswerRow]) -> dict[str, Answer]:
 def build_body(shape: Format, answers: Answers, header: Mapping[str, Any]) -> dict[str, Any]:
     """A report in the Clearing-House's form from answers.
 
-    `header` has `identifier`, `languages` and `government` (two small letters), and may have further
-    fields of the report (`stakeholders`, `reportPeriodStartDate`, ...), taken as they are. Texts are
-    written in the first language. Raises KeyError for a question or option that does not exist.
+    `header` has `identifier`, `languages` and `government` (two small letters), and may have
+    further fields of the report (`stakeholders`, `reportPeriodStartDate`, ...), taken as they are.
+    Texts are written in the first language. Raises KeyError for a question or option that does not
+    exist.
     """
     languages = list(header["languages"])
     body: dict[str, Any] = {

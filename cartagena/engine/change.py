@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from cartagena.engine.crosswalk import verdict as crosswalk_verdict
+from cartagena.engine.crosswalk import find_verdict
 from cartagena.engine.evaluate import Evaluator, source_of
 from cartagena.engine.figure import Figure, Variant
 from cartagena.engine.party_set import PartySet
@@ -166,10 +166,12 @@ def list_rewordings(
         return ()
     if before.cycle == after.cycle:
         return ()
+    if before.record_date > after.record_date:  # links are declared from the newer to the older
+        before, after, old, new = after, before, new, old
     found = []
     for key in new.questions:
         verdicts = {
-            other: crosswalk_verdict(source_of(other, before), other, source_of(key, after), key)
+            other: find_verdict(source_of(other, before), other, source_of(key, after), key)
             for other in old.questions
         }
         related = {other: found for other, found in verdicts.items() if found is not None}

@@ -1,8 +1,9 @@
 """How the questions of one reporting cycle continue those of the cycle before.
 
-Each newer cycle's folder holds `crosswalk.yaml`: one link per pair of questions with a verdict, and a
-map from old options to new ones. Two answers may be compared only through a declared link. A link of
-the Clearing-House's own mapping is followed by default; a `proposed` one is ours and followed on wish.
+Each newer cycle's folder holds `crosswalk.yaml`: one link per pair of questions with a verdict, and
+a map from old options to new ones. Two answers may be compared only through a declared link. A link
+of the Clearing-House's own mapping is followed by default; a `proposed` one is ours and followed on
+wish.
 
     compose("nr5", "nr2").traces["Q014"].targets     # (("nr2", "Q022"),)
 """
@@ -13,7 +14,8 @@ from functools import cache, cached_property
 from typing import Any, Literal
 
 from cartagena.engine.declaration import Problems, build, read_yaml
-from cartagena.engine.questionnaire import ROOT, Question, load_format
+from cartagena.engine.questionnaire import Question, load_format
+from cartagena.engine.questionnaire_schema import ROOT
 
 Verdict = Literal["equivalent", "narrower", "wider", "rescaled"]
 Relation = Literal["same", "split", "merge"]
@@ -78,7 +80,7 @@ class _Declaration:
 
 @dataclass(frozen=True, eq=False)
 class Crosswalk:
-    """All links from the `previous` cycle to `cycle`. `sources` are the previous cycle's formats.
+    """All links from the `previous` cycle to `cycle`; `sources`: formats of the former.
 
     `new` and `dropped` are the questions without any link.
     """
@@ -119,7 +121,7 @@ class Crosswalk:
 
 @dataclass(frozen=True)
 class Loss:
-    """An answer that is lost in one step: the old question's option reaches no option of the new."""
+    """An answer that is lost in one step: the old option reaches no option of the new question."""
 
     old_cycle: str
     old: str
@@ -146,8 +148,9 @@ class Trace:
 
 @dataclass(frozen=True)
 class Composition:
-    """All questions of `from_cycle` that reach `to_cycle`; `broken`: the key -> the cycle where the
-    chain ends.
+    """All questions of `from_cycle` that reach `to_cycle`, and where the others end.
+
+    `broken`: key -> the cycle in which it has no predecessor any more. `steps`: newest first.
     """
 
     from_cycle: str
@@ -159,8 +162,9 @@ class Composition:
 
 @cache
 def load_crosswalk(cycle: str) -> Crosswalk:
-    """The crosswalk of a cycle to the one before. Raises DeclarationError with every problem,
-    KeyError for a cycle without one.
+    """The crosswalk of a cycle to the one before.
+
+    Raises DeclarationError with every problem, KeyError for a cycle without one.
     """
     path = ROOT / cycle / "crosswalk.yaml"
     if not path.exists():
@@ -238,11 +242,11 @@ def find_previous(cycle: str, key: str) -> Link | None:
     return links[0] if links else None
 
 
-previous = find_previous
-
-
 def combine(verdicts: Iterator[Verdict] | tuple[Verdict, ...]) -> Verdict:
-    """One verdict over several steps: rescaled if any step is, or if one widens what another narrows."""
+    """One verdict over several steps.
+
+    Rescaled if any step is, and if one step widens what another narrows.
+    """
     kinds: set[Verdict] = set(verdicts) - {"equivalent"}
     if not kinds:
         return "equivalent"
@@ -257,9 +261,6 @@ def find_verdict(old_cycle: str, old_key: str, new_cycle: str, new_key: str) -> 
     if trace is None:
         return None
     return trace.verdict if any(key == old_key for _, key in trace.targets) else None
-
-
-verdict = find_verdict
 
 
 @cache

@@ -1,27 +1,25 @@
 """National report formats: what was asked in each reporting cycle, and how an answer is coded.
 
-A format is a folder `cartagena/protocol/questionnaires/<cycle>/`: `format.yaml` (keys, types, options,
-conditions as adopted), `faults.yaml` (known faults of the source), `lock` (its hash). The words are in
-`labels/<language>.yaml`, one label per concept: a question that stayed the same over several cycles has
-one concept, named after its first cycle and key (`nr2.q015`).
+A format is a folder `cartagena/protocol/questionnaires/<cycle>/`: `format.yaml` (keys, types,
+options, conditions as adopted), `faults.yaml` (known faults of the source), `lock` (its hash). The
+words are in `labels/<language>.yaml`, one label per concept: a question that stayed the same over
+several cycles has one concept, named after its first cycle and key (`nr2.q015`).
 
     load_format("nr4").question("Q014").label.get("en")
 """
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
-from pathlib import Path
 
 from cartagena.engine.declaration import DeclarationError, Problem, Problems, read_yaml
+from cartagena.engine.questionnaire_labels import LabelBook, load_labels
 from cartagena.engine.questionnaire_schema import (
+    ROOT,
     AnswerShape,
     FaultsDeclaration,
     FormatDeclaration,
-    LabelsDeclaration,
     QuestionDeclaration,
     QuestionType,
     SectionDeclaration,
@@ -29,7 +27,6 @@ from cartagena.engine.questionnaire_schema import (
 )
 from cartagena.engine.text import Text
 
-ROOT = Path(__file__).parent.parent / "protocol" / "questionnaires"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 TEXT_TYPES = frozenset({"text", "lstring", "lstringRte"})
 STRUCTURAL_TYPES = frozenset({"sub-section", "legend"})
@@ -40,8 +37,8 @@ Bounds = tuple[int, int | None]
 class Option:
     """One option. `bounds` is what it means as a number, both ends included; None: no number.
 
-    `free_text` says that a text ("lstring") or a number ("int") may go with it; `prompt` asks for it.
-    An `exclusive` option cannot be chosen together with others.
+    `free_text` says that a text ("lstring") or a number ("int") may go with it; `prompt` asks for
+    it. An `exclusive` option cannot be chosen together with others.
     """
 
     code: str
@@ -65,7 +62,7 @@ class Requirement:
 class Condition:
     """When a question is asked; while it does not hold, an answer to the question is not published.
 
-    `effect` is the platform's word ("enable": greyed out, "visible": hidden), the result is the same.
+    `effect` is the platform's word ("enable": greyed out, "visible": hidden); the result is equal.
     `rule` is `@hasValues` (one of the values), `@hasValuesExcept` (answered, none of the values),
     `@hasAdditionalValues` (one of the values, with a number or text), or `&name`: any of `any_of`.
     """
@@ -123,10 +120,12 @@ class Question:
 
     @property
     def is_text(self) -> bool:
+        """Answered in words, without options."""
         return self.type in TEXT_TYPES
 
     @property
     def is_closed(self) -> bool:
+        """Answered by choosing among options."""
         return bool(self.options)
 
     def option(self, code: str) -> Option:
@@ -139,6 +138,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """A part of the form, mostly about one article of the Protocol."""
+
     key: str
     label: Text
     label_key: str
@@ -160,8 +161,11 @@ class HeaderField:
 
 @dataclass(frozen=True, eq=False)
 class Format:
-    """The questionnaire of one cycle. `carried` are other sources that travel in its document:
-    the second report carries the 2014 survey. `document` is the cycle whose document holds it."""
+    """The questionnaire of one cycle.
+
+    `carried` are other sources that travel in its document: the second report carries the 2014
+    survey. `document` is the cycle whose document holds it.
+    """
 
     cycle: str
     name: Text
@@ -199,7 +203,7 @@ class Format:
             raise KeyError(f"{self.cycle} has no question {key!r}") from None
 
     def with_labels(self, labels: Mapping[str, Text]) -> "Format":
-        """This format with other words laid over ours, language by language.
+        """Lay other words over ours, language by language; gives a new format.
 
         Keys of `labels`: `Q014` or a concept for a question, `Q014/true` or `concept/true` for an
         option, `section/Article2` for a section (the shape of `read_official_labels`).
@@ -231,51 +235,12 @@ def _relabel(question: Question, labels: Mapping[str, Text]) -> Question:
     return replace(question, label=label, options=options)
 
 
-class _Labels:
-    """All `labels/*.yaml` together. A missing English label is a problem, another language may lack."""
-
-    def __init__(self, problems: Problems) -> None:
-        self._problems = problems
-        read = [
-            read_declaration(LabelsDeclaration, path, problems)
-            for path in sorted((ROOT / "labels").glob("*.yaml"))
-        ]
-        self._files = [declaration for declaration in read if declaration]
-
-    def find(self, kind: str, name: str) -> Text | None:
-        words = {d.language: getattr(d, kind).get(name, "") for d in self._files}
-        text = Text.of(words)
-        return text if "en" in text else None
-
-    def find_option(self, kind: str, concept: str, code: str) -> Text | None:
-        words = {d.language: getattr(d, kind).get(concept, {}).get(code, "") for d in self._files}
-        text = Text.of(words)
-        return text if "en" in text else None
-
-    def get(self, kind: str, name: str) -> Text:
-        found = self.find(kind, name)
-        if found is None:
-            self._problems.add("labels/en.yaml", f"{kind} has no label for {name!r}", "Add one.")
-        return found or Text.of({"en": name})
-
-    def option(self, concept: str, code: str) -> Text:
-        found = self.find_option("question_options", concept, code) or self.find("options", code)
-        if found is None:
-            what = f"no label for option {code!r} of {concept}"
-            self._problems.add("labels/en.yaml", what, "Add it to `options` or `question_options`.")
-        return found or Text.of({"en": code})
-
-
-@cache
-def _load_labels() -> tuple[_Labels, Problems]:
-    problems = Problems()
-    return _Labels(problems), problems
-
-
 class _Builder:
     """Builds one runtime format from its checked declaration."""
 
-    def __init__(self, raw: FormatDeclaration, faults: FaultsDeclaration, labels: _Labels) -> None:
+    def __init__(
+        self, raw: FormatDeclaration, faults: FaultsDeclaration, labels: LabelBook
+    ) -> None:
         self.raw, self.labels = raw, labels
         self.problems = Problems()
         self.faults = tuple(
@@ -364,15 +329,16 @@ class _Builder:
         )
 
     def _list_options(self, raw: QuestionDeclaration) -> Iterator[Option]:
+        own = f"{self.raw.cycle}.{raw.key.lower()}"
         for o in raw.options:
             yield Option(
                 code=o.code,
-                label=self.labels.option(raw.concept, o.code),
+                label=self.labels.get_option(own, raw.concept, o.code),
                 label_key=o.label_key,
                 bounds=self._read_bounds(o.bounds, raw.key, o.code),
                 exclusive=o.exclusive,
                 free_text=o.free_text,
-                prompt=self.labels.find_option("prompts", raw.concept, o.code),
+                prompt=self.labels.find_for_option("prompts", raw.concept, o.code),
             )
 
     def _read_bounds(self, raw: list[int | None] | None, key: str, code: str) -> Bounds | None:
@@ -446,7 +412,7 @@ def load_format(cycle: str) -> Format:
 
 @cache
 def _load_alone(cycle: str) -> Format:
-    labels, label_problems = _load_labels()
+    labels, label_problems = load_labels()
     folder = ROOT / cycle
     problems = Problems()
     raw = read_declaration(
@@ -467,12 +433,3 @@ def _load_alone(cycle: str) -> Format:
 def load_all_formats() -> Mapping[str, Format]:
     """Cycle -> format, oldest first."""
     return {cycle: load_format(cycle) for cycle in list_cycles()}
-
-
-def compute_lock(cycle: str) -> str:
-    """The hash of what was adopted: the content of `format.yaml`, comments apart.
-
-    A cycle that has opened never changes; its `lock` file holds this value.
-    """
-    content = json.dumps(read_yaml(ROOT / cycle / "format.yaml"), sort_keys=True, default=str)
-    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,9 +1,11 @@
 """The meta-model of a report format: what `format.yaml`, `faults.yaml` and `labels/*.yaml` may say.
 
-Strict: an unknown key, a missing key and a wrong type are problems, all reported together, each with
-its place. `cartagena.engine.questionnaire` turns a checked declaration into what the rest works with.
+Strict: an unknown key, a missing key and a wrong type are problems, all reported together, each
+with its place. `cartagena.engine.questionnaire` turns a checked declaration into what others use.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cartagena.engine.declaration import Problem, Problems, read_yaml
 
+ROOT = Path(__file__).parent.parent / "protocol" / "questionnaires"
 QuestionType = Literal[
     "option", "term", "text", "lstring", "lstringRte", "int", "sub-section", "legend"
 ]
@@ -35,7 +38,7 @@ class OptionDeclaration(_Strict):
 
 
 class ConditionDeclaration(_Strict):
-    """When a question is asked. `rule` is one of the three rules, or `&name` of the format's `rules`."""
+    """When a question is asked. `rule` is one of three rules, or `&name` out of `rules`."""
 
     effect: Literal["enable", "visible"]
     rule: str
@@ -71,6 +74,8 @@ class QuestionDeclaration(_Strict):
 
 
 class SectionDeclaration(_Strict):
+    """A part of the form with the articles it is about."""
+
     key: str
     label_key: str
     articles: list[str]
@@ -114,11 +119,16 @@ class FaultDeclaration(_Strict):
 
 
 class FaultsDeclaration(_Strict):
+    """One `faults.yaml`."""
+
     faults: list[FaultDeclaration]
 
 
 class LabelsDeclaration(_Strict):
-    """One `labels/<language>.yaml`: our short wording, one label per concept."""
+    """One `labels/<language>.yaml`: our short wording, one label per concept.
+
+    `options` holds labels by code, `question_options` by concept or question (`nr4.q101`) and code.
+    """
 
     language: str
     cycles: dict[str, str] = {}
@@ -170,3 +180,22 @@ def _list_problems(error: ValidationError, path: Path) -> list[Problem]:
         )
         for item in error.errors()
     ]
+
+
+_OURS = frozenset({"concept", "bounds", "unit"})
+
+
+def compute_lock(cycle: str) -> str:
+    """The hash of what was adopted in `format.yaml`: not its comments, not what we added to it.
+
+    A cycle that has opened never changes; its `lock` file holds this value.
+    """
+    adopted = _drop_ours(read_yaml(ROOT / cycle / "format.yaml"))
+    content = json.dumps(adopted, sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _drop_ours(raw: Any) -> Any:
+    if isinstance(raw, Mapping):
+        return {key: _drop_ours(value) for key, value in raw.items() if key not in _OURS}
+    return [_drop_ours(item) for item in raw] if isinstance(raw, list) else raw

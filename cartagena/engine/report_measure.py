@@ -1,16 +1,15 @@
-"""Measures that count Parties by what was received, not by what was answered.
+"""Measure of the reports received in a cycle.
 
-National reports received in a cycle, and Parties that take part in something a register holds.
-Both are observed by the Secretariat, so that absence is known: a Party without a report did not
+Receipt is observed by the Secretariat, so that absence is known: a Party without a report did not
 report.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 
-from cartagena.engine.evidence import ReportReference
+from cartagena.engine.facts import Facts
 from cartagena.engine.figure import Figure, Kind
-from cartagena.engine.measure import Measure, Situation, list_register
+from cartagena.engine.measure import Measure, Situation
 from cartagena.engine.questionnaire import load_format
 
 
@@ -18,7 +17,7 @@ from cartagena.engine.questionnaire import load_format
 class ReportsReceived(Measure):
     """Reports of the cycle received from the Parties obliged to report.
 
-    Strict: received by the day the cycle's reports were due. Inclusive: received at all, as far as
+    Strict: first received by the day the cycle's reports were due. Inclusive: received at all, as far as
     known. Obliged are the Parties for which the Protocol was in force on the due day (Article 33).
     """
 
@@ -45,7 +44,8 @@ class ReportsReceived(Measure):
                 "count", status="no_data", reason="No report of this cycle is published."
             )
         any_day = situation.variant == "inclusive"
-        counted = [r for r in references if any_day or _received_on(r) <= day]
+        received = _first_received(situation.facts)
+        counted = [r for r in references if any_day or received[r.record] <= day]
         yes = situation.facts.roll.bits_of(r.party for r in counted) & obliged
         return situation.figure(
             "count",
@@ -58,43 +58,13 @@ class ReportsReceived(Measure):
         )
 
 
-def _received_on(reference: ReportReference) -> dt.date:
-    """The day a report came in; the day it became public where that is not recorded."""
-    return reference.received_on or reference.published_on
+def _first_received(facts: Facts) -> dict[str, dt.date]:
+    """The day each report came in: that of its first version, so that a correction is not late.
 
-
-@dataclass(frozen=True)
-class PartiesInRegister(Measure):
-    """Parties with at least one entry in a register by the day, among all Parties in force."""
-
-    register: str
-    kinds: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> Kind:
-        return "share"
-
-    def figure(self, situation: Situation) -> Figure:
-        rows = list_register(situation.facts, self.register, situation.point.as_of)
-        if not rows:
-            reason = f"Nothing has been entered in the register {self.register}."
-            return situation.figure("share", status="no_data", reason=reason)
-        chosen = [row for row in rows if self._counts(row, situation.basis.on)]
-        yes = situation.facts.roll.bits_of(str(row["party"]) for row in chosen)
-        yes &= situation.universe
-        size = situation.universe.bit_count()
-        return situation.figure(
-            "share",
-            yes=yes.bit_count(),
-            no=size - yes.bit_count(),
-            unknown=0,
-            numerator=yes.bit_count(),
-            denominator=size,
-            demonstration=any(row["demonstration"] for row in chosen),
-        )
-
-    def _counts(self, row: dict[str, object], on: dt.date) -> bool:
-        began = row["from_on"]
-        return (not self.kinds or row["kind"] in self.kinds) and not (
-            isinstance(began, dt.date) and began > on
-        )
+    Where receipt was not recorded, the day the version became public.
+    """
+    first: dict[str, dt.date] = {}
+    for row in facts["report"].to_pylist():
+        day = row["received_on"] or row["published_on"]
+        first[row["record"]] = min(day, first.get(row["record"], day))
+    return first

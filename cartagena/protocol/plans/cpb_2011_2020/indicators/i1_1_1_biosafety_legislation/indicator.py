@@ -6,17 +6,17 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class BiosafetyLegislation(Indicator):
-    """Parties that reported both a biosafety law or regulation and guidelines to carry it out, with a
-    look at whether they were in place within six years of joining the Protocol.
+    """Parties that reported both a biosafety law or regulation and guidelines to carry it out,
+    with a look at whether they were in place within six years of joining the Protocol.
 
     Strict: the Party ticked a national law or regulation and also guidelines. Inclusive: a law
     or regulation, or a framework fully in place, is enough. The year in which the framework
-    became operational is compared with the Party's entry into force plus six years; the
-    classes are met, not met, not yet due, and in place with the date unknown.
+    became operational is compared with the Party's entry into force plus six years; the classes
+    are met, not met, not yet due, and in place with the date unknown.
 
-    The instruments are what a Party said it has, not what was read. The fourth and fifth
-    reports ask for no year, so the six years can then be tested only against the dates of laws
-    in the Clearing-House.
+    The instruments are what a Party said it has, not what was read. The fourth and fifth reports
+    ask for no year, so the six years can then be tested only against the dates of laws in the
+    Clearing-House.
 
     National reports under Article 33. Questions read: second report, questions 15, 16; third
     report, questions 14, 16; fourth report, questions 14, 15; fifth report, questions 7, 8.
@@ -53,7 +53,10 @@ class BiosafetyLegislation(Indicator):
                     "instrument.nationalBiosafetyLaws", "instrument.nationalBiosafetyRegulations"
                 ),
             ),
-            note='date from survey S003 (year operational; "2001" = 2001 or earlier)',
+            note=(
+                "The year it became operational comes from S003 of the survey; "
+                '"2001" means 2001 or earlier.'
+            ),
         ),
         "nr3": Recipe(
             grade="A",
@@ -69,7 +72,10 @@ class BiosafetyLegislation(Indicator):
                     "instrument.nationalBiosafetyLaws", "instrument.nationalBiosafetyRegulations"
                 ),
             ),
-            note='date from Q015; option 2007 is mislabelled "2006" in English, and no option exists after 2014',
+            note=(
+                'The year comes from Q015; its option 2007 is labelled "2006" in '
+                "English, and there is none after 2014."
+            ),
         ),
         "nr4": Recipe(
             grade="B",
@@ -85,7 +91,10 @@ class BiosafetyLegislation(Indicator):
                     "instrument.nationalBiosafetyLaws", "instrument.nationalBiosafetyRegulations"
                 ),
             ),
-            note="no date question: take the date from BCH laws",
+            note=(
+                "No question asks for the year; it would have to come from laws in "
+                "the Clearing-House."
+            ),
         ),
         "nr5": Recipe(
             grade="B",
@@ -101,7 +110,7 @@ class BiosafetyLegislation(Indicator):
                     "instrument.nationalBiosafetyLaws", "instrument.nationalBiosafetyRegulations"
                 ),
             ),
-            note="no date question",
+            note="No question asks for the year.",
         ),
     }
     links = (
@@ -110,13 +119,25 @@ class BiosafetyLegislation(Indicator):
     )
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        'The year comes from the survey of 2014 and the third report only; neither offers a year after 2014, and "2001" means 2001 or earlier.',
+        (
+            "The year comes from the survey of 2014 and the third report only; neither "
+            'offers a year after 2014, and "2001" means 2001 or earlier.'
+        ),
         "A first-time reporter in the third cycle has no answer in the survey of 2014.",
     )
-    to_collect = "FrameworkMilestone: the Party, the kind (law, regulation, guideline, operational), the date and its source."
+    to_collect = (
+        "FrameworkMilestone: the Party, the kind (law, regulation, guideline, "
+        "operational), the date and its source."
+    )
     doubts = (
-        "The clock may start at the deposit of the instrument or at entry into force, 90 days later; entry into force is used.",
-        '"Legislation and implementing guidelines" is read as both; the inclusive reading takes the law alone.',
+        (
+            "The clock may start at the deposit of the instrument or at entry into force, "
+            "90 days later; entry into force is used."
+        ),
+        (
+            '"Legislation and implementing guidelines" is read as both; the inclusive '
+            "reading takes the law alone."
+        ),
         "Whether indirect laws count is open; they are not counted.",
         "Laws of the European Union are not credited to its member States.",
     )

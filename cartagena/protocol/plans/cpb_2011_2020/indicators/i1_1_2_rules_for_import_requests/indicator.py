@@ -6,25 +6,28 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class RulesForImportRequests(Indicator):
-    """Parties with administrative rules and procedures to handle notifications and requests to import
-    living modified organisms in three cases: for food or feed or processing, for contained
-    use, and for introduction into the environment.
+    """Parties with administrative rules and procedures to handle notifications and requests to
+    import living modified organisms in three cases: for food or feed or processing, for
+    contained use, and for introduction into the environment.
 
-    All three parts must be in place; each part is also shown alone. Strict takes a plain yes
-    for every part; inclusive accepts nearby questions and, where a middle answer exists, "to
-    some extent".
+    All three parts must be in place; each part is also shown alone. Strict takes a plain yes for
+    every part; inclusive accepts nearby questions and, where a middle answer exists, "to some
+    extent".
 
     One missing answer among three leaves a Party unknown unless another part is a no. From the
     fourth report on nothing asks about the environment part: a framework fully in place stands
     for it.
 
     National reports under Article 33. Questions read: second report, questions 26, 29, 30, 31,
-    51, 54; third report, questions 26, 29, 30, 47, 50; fourth report, questions 14, 24, 39,
-    42, 62; fifth report, questions 7, 17, 31, 34, .
+    51, 54; third report, questions 26, 29, 30, 47, 50; fourth report, questions 14, 24, 39, 42,
+    62; fifth report, questions 7, 17, 31, 34, 53 (a).
     """
 
     id = "1.1.2"
-    title = "Parties with rules for notifications and import requests: food and feed, contained use, introduction"
+    title = (
+        "Parties with rules for notifications and import requests: food and feed, "
+        "contained use, introduction"
+    )
     unit = "Parties"
     direction = "up"
     legal_basis = (
@@ -55,7 +58,10 @@ class RulesForImportRequests(Indicator):
                     answer("Q031").any("true"),
                 ),
             ),
-            note="FFP Q054 (Q051); contained use Q026; environment Q029/Q030/Q031",
+            note=(
+                "Food, feed or processing: Q054 (or Q051); contained use: Q026; "
+                "environment: Q029, Q030, Q031."
+            ),
         ),
         "nr3": Recipe(
             grade="A",
@@ -70,7 +76,7 @@ class RulesForImportRequests(Indicator):
                 answer("Q026").any("true"),
                 any_of(answer("Q029").any("true"), answer("Q030").any("true", "true.some")),
             ),
-            note="Q029 of NR3 merges NR2 Q029 and Q030",
+            note="Q029 joins what the second report asked in Q029 and Q030.",
         ),
         "nr4": Recipe(
             grade="B",
@@ -91,7 +97,10 @@ class RulesForImportRequests(Indicator):
                     ),
                 ),
             ),
-            note="the environment component is no longer asked: Q014 (measures) or Q062 (risk assessment required for imports for introduction) are proxies",
+            note=(
+                "The environment part is no longer asked: Q014 (measures in place) "
+                "or Q062 (risk assessment required for such imports) stand for it."
+            ),
         ),
         "nr5": Recipe(
             grade="B",
@@ -114,19 +123,29 @@ class RulesForImportRequests(Indicator):
                     ),
                 ),
             ),
-            note="same gap",
+            note=("The environment part is not asked here either: Q007 or Q053 stand for it."),
         ),
     }
     links = (Link("1.1.a", "direct"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "The environment part is a proxy in the fourth and fifth reports: measures fully in place (strict), or a risk assessment required for such imports (inclusive).",
-        "The second reports know only yes and no in these questions; a partial answer of later cycles was a yes there.",
+        (
+            "The environment part is a proxy in the fourth and fifth reports: measures "
+            "fully in place (strict), or a risk assessment required for such imports "
+            "(inclusive)."
+        ),
+        (
+            "The second reports know only yes and no in these questions; a partial answer "
+            "of later cycles was a yes there."
+        ),
     )
     to_collect = ""
     doubts = (
         "One joint figure or three: the three parts together are the figure.",
-        'The text leaves out "or for processing", which indicator 1.6.1 has; it is read as included.',
+        (
+            'The text leaves out "or for processing", which indicator 1.6.1 has; it is read'
+            " as included."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -6,16 +6,16 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class CapacityActionPlan(Indicator):
-    """Parties that reported a national strategy or action plan for building the capacity to carry out
-    the Protocol.
+    """Parties that reported a national strategy or action plan for building the capacity to
+    carry out the Protocol.
 
     A yes to the question counts, a no does not. There is no middle answer, so strict and
     inclusive are the same.
 
     A plan is reported, not judged: its age, content and use are unknown.
 
-    National reports under Article 33. Questions read: second report, question 148; third
-    report, question 153; fourth report, question 136.
+    National reports under Article 33. Questions read: second report, question 148; third report,
+    question 153; fourth report, question 136.
     """
 
     id = "1.2.2"
@@ -35,15 +35,23 @@ class CapacityActionPlan(Indicator):
         "nr4": Recipe(grade="A", strict=answer("Q136").any("true")),
         "nr5": Recipe(
             grade="C",
-            note="Q124 asks prioritised needs, not a plan; the source mapping Q124<-Q136 is not the same question",
+            note=(
+                "Q124 asks which needs have priority, not for a plan; the published"
+                " crosswalk ties it to Q136 all the same."
+            ),
         ),
     }
     links = (Link("1.2.d", "direct"),)
     comparability = (
-        "The fifth report asks which needs have priority, not whether there is a plan: the series ends with the fourth.",
+        (
+            "The fifth report asks which needs have priority, not whether there is a plan: "
+            "the series ends with the fourth."
+        ),
     )
     to_collect = ""
-    doubts = ('The reports ask for a "strategy or action plan", the indicator for an action plan.',)
+    doubts = (
+        ('The reports ask for a "strategy or action plan", the indicator for an action plan.'),
+    )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"
     next_review = "2027-11-30"

@@ -9,19 +9,22 @@ class TrainingProgrammes(Indicator):
     """Parties where people who work on biosafety are trained regularly, in courses or academic
     programmes.
 
-    Strict: at least one programme or course a year. Inclusive: also less than one a year. In
-    the fourth and fifth reports other questions stand in for the one that was dropped.
+    Strict: at least one programme or course a year. Inclusive: also less than one a year. In the
+    fourth and fifth reports other questions stand in for the one that was dropped.
 
     Short courses for staff and long training of professionals are two things; the reports ask
     for one number of both.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    question 4; third report, question 155; fourth report, questions 131, 132, 145; fifth
-    report, question 134.
+    question 4; third report, question 155; fourth report, questions 131, 132, 145; fifth report,
+    question 134.
     """
 
     id = "1.2.3"
-    title = "Parties with training programmes for biosafety staff and long-term training of professionals"
+    title = (
+        "Parties with training programmes for biosafety staff and long-term training of"
+        " professionals"
+    )
     unit = "Parties"
     direction = "up"
     legal_basis = (
@@ -39,7 +42,7 @@ class TrainingProgrammes(Indicator):
             grade="A",
             strict=answer("S004").any("1+", "5+", "10+"),
             inclusive=answer("S004").any("1-", "1+", "5+", "10+"),
-            note="survey respondents only",
+            note="Only Parties that answered the survey of 2014.",
         ),
         "nr3": Recipe(
             grade="A",
@@ -56,21 +59,31 @@ class TrainingProgrammes(Indicator):
                     answer("Q132").any("BB3CA716-E122-4445-9FAD-9F6B440363BD"),
                 ),
             ),
-            note="question dropped: academic institutions offering courses (Q145) or human-resource activities (Q132) are proxies",
+            note=(
+                "The question was dropped: institutions that offer courses (Q145), "
+                "or activities on human resources (Q132), stand for it."
+            ),
         ),
         "nr5": Recipe(
             grade="B",
             strict=answer("Q134").any("true"),
-            note="biosafety in educational and training programmes",
+            note=("Asks whether biosafety is part of education and training programmes."),
         ),
     }
     links = (Link("1.2.c", "proxy"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "The fourth report asks for academic institutions that offer courses, or for activities on human resources; the fifth whether biosafety is part of education programmes. Neither continues the earlier series.",
-        "The values of the second cycle come from Parties that answered the survey of 2014.",
+        (
+            "The fourth report asks for academic institutions that offer courses, or for "
+            "activities on human resources; the fifth whether biosafety is part of "
+            "education programmes. Neither continues the earlier series."
+        ),
+        ("The values of the second cycle come from Parties that answered the survey of 2014."),
     )
-    to_collect = "TrainingProgramme: the Party, the kind (short, academic, in service), the audience and the number each year."
+    to_collect = (
+        "TrainingProgramme: the Party, the kind (short, academic, in service), the "
+        "audience and the number each year."
+    )
     doubts = ("Staff training and professional training are counted together.",)
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -6,8 +6,8 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class CoordinationMechanism(Indicator):
-    """Parties that reported a working national mechanism that coordinates projects and initiatives on
-    biosafety capacity.
+    """Parties that reported a working national mechanism that coordinates projects and
+    initiatives on biosafety capacity.
 
     A yes counts, a no does not. Strict and inclusive are the same, because no format has a
     middle answer.
@@ -34,7 +34,9 @@ class CoordinationMechanism(Indicator):
     )
     measure = PartiesReporting("share")
     recipes = {
-        "nr2": Recipe(grade="A", strict=answer("S005").any("true"), note="survey"),
+        "nr2": Recipe(
+            grade="A", strict=answer("S005").any("true"), note="From the survey of 2014."
+        ),
         "nr3": Recipe(grade="A", strict=answer("Q154").any("true")),
         "nr4": Recipe(grade="A", strict=answer("Q137").any("true")),
         "nr5": Recipe(grade="A", strict=answer("Q125").any("true")),
@@ -44,11 +46,17 @@ class CoordinationMechanism(Indicator):
         Link("1.2.f", "partial"),
     )
     comparability = (
-        "The same yes or no question in all four cycles; the second cycle's answers come from the survey of 2014.",
+        (
+            "The same yes or no question in all four cycles; the second cycle's answers "
+            "come from the survey of 2014."
+        ),
     )
     to_collect = ""
     doubts = (
-        "Whether a mechanism for biosafety as a whole counts for capacity-building initiatives is left to the Party.",
+        (
+            "Whether a mechanism for biosafety as a whole counts for capacity-building "
+            "initiatives is left to the Party."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -8,9 +8,9 @@ class NewResources(Indicator):
     """Money beyond the regular national budget that was mobilized to carry out the Protocol, in
     United States dollars.
 
-    Each Party chooses a band. The lower ends of all bands are added, and so are the upper
-    ends: the true sum lies between them. One answer in the open top band leaves the sum
-    without an upper end.
+    Each Party chooses a band. The lower ends of all bands are added, and so are the upper ends:
+    the true sum lies between them. One answer in the open top band leaves the sum without an
+    upper end.
 
     Parties report it themselves; donors and recipients may report the same money. Bands are
     wide, and silent Parties add nothing to either end.
@@ -39,23 +39,42 @@ class NewResources(Indicator):
         "nr2": Recipe(
             grade="A",
             bands=("S006",),
-            note='last four years; lowest option is "Less than 5,000 USD", there is no zero',
+            note=(
+                'The last four years; the lowest answer is "less than 5,000 US '
+                'dollars", there is no zero.'
+            ),
         ),
-        "nr3": Recipe(grade="A", bands=("Q203",), note="last four years; same bands, no zero"),
+        "nr3": Recipe(
+            grade="A", bands=("Q203",), note="The last four years; the same bands, no zero."
+        ),
         "nr4": Recipe(
             grade="A",
             bands=("Q167",),
-            note="current reporting period; has zero; top band is 500,000 or more, so NR3 bands 1,000,000+ and 5,000,000+ collapse",
+            note=(
+                "The reporting period; there is a zero; the top band is 500,000 or "
+                "more, which takes in the two highest of the third report."
+            ),
         ),
         "nr5": Recipe(grade="A", bands=("Q153",)),
     }
     links = (Link("1.2.c", "partial"),)
     comparability = (
-        'The survey and the third report look back four years and have no zero; their lowest band is "less than 5,000".',
-        "The fourth and fifth reports have a zero and cover the reporting period; their top band is 500,000 or more, where earlier cycles went on to 5,000,000 or more.",
+        (
+            "The survey and the third report look back four years and have no zero; their "
+            'lowest band is "less than 5,000".'
+        ),
+        (
+            "The fourth and fifth reports have a zero and cover the reporting period; their"
+            " top band is 500,000 or more, where earlier cycles went on to 5,000,000 or "
+            "more."
+        ),
         "The fourth report's band that starts at 100,000 ends at 499,000 by its code.",
     )
-    to_collect = "FundingRecord: the Party or fund, source, amount, currency, period and purpose, so that the financial mechanism, trust funds and bilateral help can be added without double counting."
+    to_collect = (
+        "FundingRecord: the Party or fund, source, amount, currency, period and "
+        "purpose, so that the financial mechanism, trust funds and bilateral help can "
+        "be added without double counting."
+    )
     doubts = ('What is "new and additional" is each Party\'s judgement.',)
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

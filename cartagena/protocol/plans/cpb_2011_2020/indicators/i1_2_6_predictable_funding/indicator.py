@@ -6,13 +6,12 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class PredictableFunding(Indicator):
-    """Parties that reported funding they can count on for building their capacity to carry out the
-    Protocol.
+    """Parties that reported funding they can count on for building their capacity to carry out
+    the Protocol.
 
     Strict: a plain yes. Inclusive: also "to some extent", where the format offers it.
 
-    Neither the amount nor the source is asked, and what is predictable is each Party's own
-    view.
+    Neither the amount nor the source is asked, and what is predictable is each Party's own view.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
     question 7; third report, question 139; fourth report, question 124; fifth report, question
@@ -49,7 +48,10 @@ class PredictableFunding(Indicator):
     }
     links = (Link("1.2.c", "direct"),)
     comparability = (
-        "Yes or no up to the third report, three answers from the fourth: strict values may fall because partial cases moved to the middle answer.",
+        (
+            "Yes or no up to the third report, three answers from the fourth: strict values"
+            " may fall because partial cases moved to the middle answer."
+        ),
     )
     to_collect = ""
     doubts = ("Funding from the regular budget and from donors is not told apart.",)

@@ -13,8 +13,8 @@ class NeedsMet(Indicator):
 
     A Party may have no needs because they were met or because it never had any.
 
-    National reports under Article 33. Questions read: second report, question 146; third
-    report, question 151; fourth report, question 134; fifth report, question 122.
+    National reports under Article 33. Questions read: second report, question 146; third report,
+    question 151; fourth report, question 134; fifth report, question 122.
     """
 
     id = "1.2.8"
@@ -47,11 +47,14 @@ class NeedsMet(Indicator):
         Link("1.2.c", "partial"),
     )
     comparability = (
-        'The answer "yes, a few" exists in the second and third reports only; the inclusive value has no counterpart later.',
+        (
+            'The answer "yes, a few" exists in the second and third reports only; the '
+            "inclusive value has no counterpart later."
+        ),
     )
     to_collect = ""
     doubts = (
-        "Developed Parties answer too and raise the number without any need having been met.",
+        ("Developed Parties answer too and raise the number without any need having been met."),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -16,8 +16,8 @@ class RiskGuidanceUsed(Indicator):
     meant is not asked here.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    questions 9.a, 9.b, 10; second report, question 83; third report, questions 85a, 85b;
-    fourth report, questions a, b; fifth report, questions a, b.
+    questions 9 (a), 9 (b), 10; second report, question 83; third report, questions 85 (a), 85
+    (b); fourth report, questions 71 (a), 71 (b); fifth report, questions 66 (a), 66 (b).
     """
 
     id = "1.3.1"
@@ -45,7 +45,10 @@ class RiskGuidanceUsed(Indicator):
                 answer("S010").any("true"),
                 answer("Q083").any("true"),
             ),
-            note="S010: guidance to evaluate notifiers' reports; Q083 (guidelines established) covers all reporting Parties",
+            note=(
+                "S010 is about evaluating the reports of notifiers; Q083, "
+                "guidelines established, was put to every Party that reported."
+            ),
         ),
         "nr3": Recipe(
             grade="A",
@@ -61,17 +64,23 @@ class RiskGuidanceUsed(Indicator):
             grade="B",
             strict=all_of(answer("Q066_a").any("true"), answer("Q066_b").any("true")),
             inclusive=any_of(answer("Q066_a").any("true"), answer("Q066_b").any("true")),
-            note='wording is "had access to or used any resource materials"',
+            note="Asks for access to, or use of, any resource materials.",
         ),
     }
     links = (Link("1.3.a", "partial"),)
     comparability = (
-        "The fifth report asks whether the Party had access to or used any resource material, which is wider.",
-        "In the second cycle the strict value rests on the survey of 2014; the inclusive one also on the reports themselves.",
+        (
+            "The fifth report asks whether the Party had access to or used any resource "
+            "material, which is wider."
+        ),
+        (
+            "In the second cycle the strict value rests on the survey of 2014; the "
+            "inclusive one also on the reports themselves."
+        ),
     )
     to_collect = ""
     doubts = (
-        "The guidance of the expert group has questions of its own and is not counted apart.",
+        ("The guidance of the expert group has questions of its own and is not counted apart."),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -6,7 +6,8 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class CommonApproaches(Indicator):
-    """Parties that agreed on, or follow, an approach to risk assessment shared with other countries.
+    """Parties that agreed on, or follow, an approach to risk assessment shared with other
+    countries.
 
     A yes counts, a no does not; there is no middle answer.
 
@@ -36,7 +37,7 @@ class CommonApproaches(Indicator):
         "nr2": Recipe(grade="A", strict=answer("S011").any("true")),
         "nr3": Recipe(grade="A", strict=answer("Q087").any("true")),
         "nr4": Recipe(grade="A", strict=answer("Q073").any("true")),
-        "nr5": Recipe(grade="C", note="question dropped"),
+        "nr5": Recipe(grade="C", note="The question was dropped."),
     }
     links = (Link("1.3.b", "direct"),)
     comparability = ("The fifth report dropped the question: the series ends with the fourth.",)

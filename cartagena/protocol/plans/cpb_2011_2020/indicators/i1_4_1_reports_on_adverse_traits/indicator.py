@@ -2,7 +2,7 @@
 
 from cartagena.engine.condition import answer, any_of
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RecordSelection, RecordTotal
+from cartagena.engine.record_measure import RecordSelection, RecordTotal
 
 PROHIBITION = "6DD1B161-4CDB-4900-BD31-DBB97E86B2AE"
 
@@ -16,16 +16,19 @@ class ReportsOnAdverseTraits(Indicator):
     unintentional movements. Inclusive: also risk assessments that describe adverse effects and
     an overall risk. A record counts once.
 
-    A prohibition may have other reasons than risk, and an assessment may describe an effect
-    only to rule it out. More records mean better information, not less safety.
+    A prohibition may have other reasons than risk, and an assessment may describe an effect only
+    to rule it out. More records mean better information, not less safety.
 
-    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second
-    report, questions 97, 98; third report, question 88; fourth report, question 74; fifth
-    report, questions 65, b.
+    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second report,
+    questions 97, 98; third report, question 88; fourth report, question 74; fifth report,
+    questions 65, 155 (b).
     """
 
     id = "1.4.1"
-    title = "Records in the Clearing-House that identify organisms or traits with possible adverse effects"
+    title = (
+        "Records in the Clearing-House that identify organisms or traits with possible "
+        "adverse effects"
+    )
     unit = "records"
     direction = "neutral"
     legal_basis = (
@@ -51,24 +54,44 @@ class ReportsOnAdverseTraits(Indicator):
         "nr2": Recipe(
             grade="B",
             strict=any_of(answer("Q097").any("true"), answer("Q098").any("true")),
-            note="cooperation to identify such LMOs: Parties, not reports; capacity in S013_a..c",
+            note=(
+                "Asks about cooperation to identify such organisms: counts Parties,"
+                " not records. Capacity is asked in S013."
+            ),
         ),
-        "nr3": Recipe(grade="B", strict=answer("Q088").any("true"), note="capacity in Q084_a..d"),
-        "nr4": Recipe(grade="B", strict=answer("Q074").any("true"), note="capacity in Q070_a..d"),
+        "nr3": Recipe(
+            grade="B",
+            strict=answer("Q088").any("true"),
+            note="About cooperation; capacity is asked in Q084.",
+        ),
+        "nr4": Recipe(
+            grade="B",
+            strict=answer("Q074").any("true"),
+            note="About cooperation; capacity is asked in Q070.",
+        ),
         "nr5": Recipe(
             grade="B",
             strict=any_of(answer("Q065").any("true"), answer("Q155_b").any("true")),
-            note="capacity in Q069_a..d",
+            note="About cooperation; capacity is asked in Q069.",
         ),
     }
     links = (Link("1.4.b", "proxy"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "What Parties reported beside it is about cooperation to identify such organisms: Parties, not records.",
+        (
+            "What Parties reported beside it is about cooperation to identify such "
+            "organisms: Parties, not records."
+        ),
     )
-    to_collect = "AdverseTraitReport: the government, the organism or trait, the effect, the evidence under Article 16.5 and the date."
+    to_collect = (
+        "AdverseTraitReport: the government, the organism or trait, the effect, the "
+        "evidence under Article 16.5 and the date."
+    )
     doubts = (
-        "From which risk on an assessment is such a report is open; only the inclusive reading counts assessments.",
+        (
+            "From which risk on an assessment is such a report is open; only the inclusive "
+            "reading counts assessments."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -1,7 +1,7 @@
 """Indicator 1.5.2: declaration. The docstring of the class is its public method page."""
 
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RegisterTotal
+from cartagena.engine.register_measure import RegisterTotal
 
 
 class AdviceRequests(Indicator):
@@ -31,16 +31,20 @@ class AdviceRequests(Indicator):
     )
     measure = RegisterTotal("AdviceRequest")
     recipes = {
-        "nr2": Recipe(grade="C", note="nothing"),
-        "nr3": Recipe(grade="C", note="nothing"),
-        "nr4": Recipe(grade="C", note="nothing"),
-        "nr5": Recipe(grade="C", note="nothing"),
+        "nr2": Recipe(grade="C", note="No question comes near it."),
+        "nr3": Recipe(grade="C", note="No question comes near it."),
+        "nr4": Recipe(grade="C", note="No question comes near it."),
+        "nr5": Recipe(grade="C", note="No question comes near it."),
     }
     links = (Link("1.5.a", "proxy"),)
     comparability = ("Not a matter of national reports.",)
-    to_collect = "AdviceRequest: the mechanism, who asked, the subject and the date. Expert missions of the roster are known to the Clearing-House but can no longer be entered there."
+    to_collect = (
+        "AdviceRequest: the mechanism, who asked, the subject and the date. Expert "
+        "missions of the roster are known to the Clearing-House but can no longer be "
+        "entered there."
+    )
     doubts = (
-        "Requests by the meeting and by Parties are counted together; the kind keeps them apart.",
+        ("Requests by the meeting and by Parties are counted together; the kind keeps them apart."),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -2,7 +2,7 @@
 
 from cartagena.engine.condition import answer
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RegisterTotal
+from cartagena.engine.register_measure import RegisterTotal
 
 
 class AdviceUsed(Indicator):
@@ -13,8 +13,8 @@ class AdviceUsed(Indicator):
     Parties are not asked how they used advice. The reports only tell, up to the third cycle,
     whether experts were nominated to the roster.
 
-    The register AdviceUse, kept by the Secretariat. Questions of reports shown beside it:
-    second report, question 149; third report, question 156.
+    The register AdviceUse, kept by the Secretariat. Questions of reports shown beside it: second
+    report, question 149; third report, question 156.
     """
 
     id = "1.5.3"
@@ -33,10 +33,18 @@ class AdviceUsed(Indicator):
     )
     measure = RegisterTotal("AdviceUse")
     recipes = {
-        "nr2": Recipe(grade="B", strict=answer("Q149").any("true"), note="roster nominations only"),
-        "nr3": Recipe(grade="B", strict=answer("Q156").any("true"), note="roster nominations only"),
-        "nr4": Recipe(grade="C", note="nothing"),
-        "nr5": Recipe(grade="C", note="nothing"),
+        "nr2": Recipe(
+            grade="B",
+            strict=answer("Q149").any("true"),
+            note="Asks only about nominations to the roster of experts.",
+        ),
+        "nr3": Recipe(
+            grade="B",
+            strict=answer("Q156").any("true"),
+            note="Asks only about nominations to the roster of experts.",
+        ),
+        "nr4": Recipe(grade="C", note="No question comes near it."),
+        "nr5": Recipe(grade="C", note="No question comes near it."),
     }
     links = (Link("1.5.a", "partial"),)
     comparability = (
@@ -45,7 +53,10 @@ class AdviceUsed(Indicator):
     )
     to_collect = "AdviceUse: the mechanism, the Party, the action and the date."
     doubts = (
-        "The Chinese text may mean advisory actions or actions taken on advice; the second is used.",
+        (
+            "The Chinese text may mean advisory actions or actions taken on advice; the "
+            "second is used."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -6,8 +6,8 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class DocumentsFoodFeed(Indicator):
-    """Parties that require shipments for food, feed or processing to carry documents which identify
-    the living modified organisms in them.
+    """Parties that require shipments for food, feed or processing to carry documents which
+    identify the living modified organisms in them.
 
     Strict: yes both where the identity is known ("contains") and where it is not ("may
     contain"). Inclusive: yes or to some extent to either.
@@ -15,8 +15,7 @@ class DocumentsFoodFeed(Indicator):
     A requirement in law is reported; whether shipments comply is not.
 
     National reports under Article 33. Questions read: second report, questions 109, 110; third
-    report, questions 107, 108; fourth report, questions 92, 93; fifth report, questions 80,
-    81.
+    report, questions 107, 108; fourth report, questions 92, 93; fifth report, questions 80, 81.
     """
 
     id = "1.6.1"
@@ -62,7 +61,10 @@ class DocumentsFoodFeed(Indicator):
     }
     links = (Link("1.6.a", "partial"),)
     comparability = (
-        "The same two questions with the same three answers in all four cycles: one of the most comparable indicators.",
+        (
+            "The same two questions with the same three answers in all four cycles: one of "
+            "the most comparable indicators."
+        ),
     )
     to_collect = ""
     doubts = ("Article 18.2 (a) knows two situations; strict wants both, inclusive one.",)

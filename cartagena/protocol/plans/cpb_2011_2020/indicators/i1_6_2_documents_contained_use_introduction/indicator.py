@@ -6,17 +6,16 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class DocumentsContainedUseIntroduction(Indicator):
-    """Parties that require documents which identify the organisms in shipments for contained use and
-    in shipments for introduction into the environment.
+    """Parties that require documents which identify the organisms in shipments for contained use
+    and in shipments for introduction into the environment.
 
-    Strict: yes for both uses. Inclusive: yes or to some extent for both. Each use is also
-    shown alone.
+    Strict: yes for both uses. Inclusive: yes or to some extent for both. Each use is also shown
+    alone.
 
     A requirement is reported, not its use at the border.
 
     National reports under Article 33. Questions read: second report, questions 111, 112; third
-    report, questions 110, 112; fourth report, questions 95, 97; fifth report, questions 83,
-    85.
+    report, questions 110, 112; fourth report, questions 95, 97; fifth report, questions 83, 85.
     """
 
     id = "1.6.2"

@@ -6,19 +6,19 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class NationalLiabilityRules(Indicator):
-    """Parties whose administrative or legal framework has rules on liability and redress for damage
-    from living modified organisms.
+    """Parties whose administrative or legal framework has rules on liability and redress for
+    damage from living modified organisms.
 
     Strict: yes to measures that require response to damage. Inclusive, from the fourth report
-    on: also measures for likely damage, measures for the Supplementary Protocol at least
-    partly in place, or civil liability rules that address such damage.
+    on: also measures for likely damage, measures for the Supplementary Protocol at least partly
+    in place, or civil liability rules that address such damage.
 
     The strict question is about response to damage to biodiversity; civil liability is reached
     only by the inclusive reading.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    question 29; third report, question 201; fourth report, questions 171, a, b, 182; fifth
-    report, questions 160, a, b, 171.
+    question 29; third report, question 201; fourth report, questions 171, 173 (a), 173 (b), 182;
+    fifth report, questions 160, 162 (a), 162 (b), 171.
     """
 
     id = "1.7.2"
@@ -51,7 +51,7 @@ class NationalLiabilityRules(Indicator):
                 ),
                 answer("Q182").any("878DF5F5-0B5E-48E1-6A42-80867A101675", "true"),
             ),
-            note="NR4 splits damage / likelihood of damage; civil liability is Q182",
+            note=("Damage and likely damage are asked apart; civil liability is asked in Q182."),
         ),
         "nr5": Recipe(
             grade="A",
@@ -68,11 +68,18 @@ class NationalLiabilityRules(Indicator):
     }
     links = (Link("1.7.a", "direct"),)
     comparability = (
-        "The fourth report split one question into several (damage, likely damage, civil liability): its inclusive value has no counterpart before.",
+        (
+            "The fourth report split one question into several (damage, likely damage, "
+            "civil liability): its inclusive value has no counterpart before."
+        ),
     )
     to_collect = ""
     doubts = (
-        "The sentence is garbled: Parties to which instrument? All Parties to the Protocol are the universe; those to the Supplementary Protocol can be looked at apart.",
+        (
+            "The sentence is garbled: Parties to which instrument? All Parties to the "
+            "Protocol are the universe; those to the Supplementary Protocol can be looked "
+            "at apart."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -14,8 +14,8 @@ class SocioeconomicApproaches(Indicator):
     To have an approach and to report on it are two things: the question asks for the first.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    question 15; third report, question 192; fourth report, question 162; fifth report,
-    question 149.
+    question 15; third report, question 192; fourth report, question 162; fifth report, question
+    149.
     """
 
     id = "1.8.1"
@@ -40,7 +40,10 @@ class SocioeconomicApproaches(Indicator):
     }
     links = (Link("1.8.b", "partial"),)
     comparability = (
-        "The same yes or no question in all four cycles; the second cycle's answers come from the survey of 2014.",
+        (
+            "The same yes or no question in all four cycles; the second cycle's answers "
+            "come from the survey of 2014."
+        ),
     )
     to_collect = ""
     doubts = ("What makes an approach specific is each Party's own judgement.",)

@@ -63,7 +63,10 @@ class SocioeconomicExperience(Indicator):
     }
     links = (Link("1.8.b", "direct"),)
     comparability = (
-        'The second and third reports ask about decisions ever taken, the fourth and fifth about the reporting period, and these no longer say "on import".',
+        (
+            "The second and third reports ask about decisions ever taken, the fourth and "
+            'fifth about the reporting period, and these no longer say "on import".'
+        ),
     )
     to_collect = ""
     doubts = ("Two readings: took them into account, or wrote an account of it.",)

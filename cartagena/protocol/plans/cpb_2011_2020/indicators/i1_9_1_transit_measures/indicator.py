@@ -8,13 +8,13 @@ from cartagena.engine.measure import PartiesReporting
 class TransitMeasures(Indicator):
     """Parties that regulate living modified organisms passing through their territory.
 
-    Strict: a plain yes. Inclusive: also "to some extent", which the formats offer from the
-    third report on.
+    Strict: a plain yes. Inclusive: also "to some extent", which the formats offer from the third
+    report on.
 
     Regulating transit is a right, not a duty: a no is no breach of the Protocol.
 
-    National reports under Article 33. Questions read: second report, question 25; third
-    report, question 25; fourth report, question 23; fifth report, question 16.
+    National reports under Article 33. Questions read: second report, question 25; third report,
+    question 25; fourth report, question 23; fifth report, question 16.
     """
 
     id = "1.9.1"
@@ -47,7 +47,10 @@ class TransitMeasures(Indicator):
     }
     links = (Link("1.9.a", "direct"),)
     comparability = (
-        "The second reports know only yes and no: a strict fall from the second to the third cycle may come from the new middle answer.",
+        (
+            "The second reports know only yes and no: a strict fall from the second to the "
+            "third cycle may come from the new middle answer."
+        ),
     )
     to_collect = ""
     doubts = ("Measures for transit in general customs law may or may not be meant.",)

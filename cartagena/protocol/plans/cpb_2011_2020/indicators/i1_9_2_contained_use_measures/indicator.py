@@ -6,16 +6,16 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class ContainedUseMeasures(Indicator):
-    """Parties that regulate contained use: work with living modified organisms in facilities that
-    limit contact with the environment.
+    """Parties that regulate contained use: work with living modified organisms in facilities
+    that limit contact with the environment.
 
     A yes counts. Only the fifth report offers "to some extent", which the inclusive reading
     takes.
 
     The question does not tell import for contained use from contained use in general.
 
-    National reports under Article 33. Questions read: second report, question 26; third
-    report, question 26; fourth report, question 24; fifth report, question 17.
+    National reports under Article 33. Questions read: second report, question 26; third report,
+    question 26; fourth report, question 24; fifth report, question 17.
     """
 
     id = "1.9.2"
@@ -41,11 +41,17 @@ class ContainedUseMeasures(Indicator):
     }
     links = ()
     comparability = (
-        "Yes or no up to the fourth report; the middle answer of the fifth breaks the strict series.",
+        (
+            "Yes or no up to the fourth report; the middle answer of the fifth breaks the "
+            "strict series."
+        ),
     )
     to_collect = ""
     doubts = (
-        "No outcome of objective 1.9 speaks of contained use: the indicator has no outcome to stand for.",
+        (
+            "No outcome of objective 1.9 speaks of contained use: the indicator has no "
+            "outcome to stand for."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -6,12 +6,11 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class UnintentionalReleaseResponse(Indicator):
-    """Parties that use guidance to detect unintentional releases of living modified organisms and are
-    able to respond to them.
+    """Parties that use guidance to detect unintentional releases of living modified organisms
+    and are able to respond to them.
 
-    Only the second half is asked: the capacity to respond. From the third report on strict
-    adds procedures for sampling and detection as a stand-in for the first half; inclusive does
-    not.
+    Only the second half is asked: the capacity to respond. From the third report on strict adds
+    procedures for sampling and detection as a stand-in for the first half; inclusive does not.
 
     Use of guidance is never asked, so both readings say less than the indicator.
 
@@ -39,7 +38,7 @@ class UnintentionalReleaseResponse(Indicator):
         "nr2": Recipe(
             grade="B",
             strict=answer("S018").any("true"),
-            note="Q101 mechanism, Q114 detection procedures",
+            note="A mechanism is asked in Q101, detection procedures in Q114.",
         ),
         "nr3": Recipe(
             grade="B",
@@ -60,7 +59,7 @@ class UnintentionalReleaseResponse(Indicator):
     links = (Link("1.9.b", "partial"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "Strict has one condition in the second cycle and two later: the two are not the same.",
+        ("Strict has one condition in the second cycle and two later: the two are not the same."),
     )
     to_collect = "GuidanceUse: the Party, the guidance, what it is used for and since when."
     doubts = ("Two conditions stand in one sentence; both must hold.",)

@@ -2,7 +2,7 @@
 
 from cartagena.engine.condition import answer
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RecordRatio, RecordSelection
+from cartagena.engine.record_measure import RecordRatio, RecordSelection
 
 # Introduction into the environment, and food, feed or processing, each with its narrower terms.
 AIA_AND_DOMESTIC = (
@@ -16,23 +16,26 @@ AIA_AND_DOMESTIC = (
 
 
 class RiskAssessmentsPerDecision(Indicator):
-    """How many summaries of risk assessments stand in the Clearing-House for each decision on living
-    modified organisms.
+    """How many summaries of risk assessments stand in the Clearing-House for each decision on
+    living modified organisms.
 
     Live risk assessment records of governments are divided by live decisions on introduction
     into the environment and on food, feed or processing. Notices, transit, contained use and
     simplified procedures are left out.
 
-    The ratio can exceed one. One assessment may serve many decisions, and amended decisions
-    are records of their own. The store holds records of non-Parties too.
+    The ratio can exceed one. One assessment may serve many decisions, and amended decisions are
+    records of their own. The store holds records of non-Parties too.
 
-    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second
-    report, question 89; third report, question 91; fourth report, question q; fifth report,
-    question q.
+    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second report,
+    question 89; third report, question 91; fourth report, question 112 (q); fifth report,
+    question 102 (q).
     """
 
     id = "2.1.1"
-    title = "Risk assessment summaries for each decision on living modified organisms in the Clearing-House"
+    title = (
+        "Risk assessment summaries for each decision on living modified organisms in "
+        "the Clearing-House"
+    )
     unit = "ratio"
     direction = "up"
     legal_basis = (
@@ -51,7 +54,7 @@ class RiskAssessmentsPerDecision(Indicator):
             grade="B",
             strict=answer("Q089").any("true"),
             inclusive=answer("Q089").any("true", "true.some"),
-            note="Parties that say they submit summaries",
+            note="Parties that say they submit summaries.",
         ),
         "nr3": Recipe(
             grade="B",
@@ -64,11 +67,14 @@ class RiskAssessmentsPerDecision(Indicator):
     links = (Link("2.1.a", "proxy"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "What Parties reported beside it first asks whether summaries are submitted, from the fourth report on whether they are in the Clearing-House.",
+        (
+            "What Parties reported beside it first asks whether summaries are submitted, "
+            "from the fourth report on whether they are in the Clearing-House."
+        ),
     )
     to_collect = ""
     doubts = (
-        "A better second view, decisions that name at least one assessment, is not computed yet.",
+        ("A better second view, decisions that name at least one assessment, is not computed yet."),
         "Decisions of the European Union are one record for many States.",
     )
     authored_by = "Cartagena"

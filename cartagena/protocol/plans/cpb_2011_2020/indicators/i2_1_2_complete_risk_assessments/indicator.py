@@ -1,15 +1,15 @@
 """Indicator 2.1.2: declaration. The docstring of the class is its public method page."""
 
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RecordSelection, RecordTotal
+from cartagena.engine.record_measure import RecordSelection, RecordTotal
 
 
 class CompleteRiskAssessments(Indicator):
     """Risk assessment summaries in the Clearing-House that follow the steps of Annex III.
 
-    A record counts if every step is filled in: the organism, a date (or a statement that none
-    is known), the scope, adverse effects, their likelihood and consequence, the overall risk,
-    the recommendation, management, the receiving environment and detection.
+    A record counts if every step is filled in: the organism, a date (or a statement that none is
+    known), the scope, adverse effects, their likelihood and consequence, the overall risk, the
+    recommendation, management, the receiving environment and detection.
 
     Complete is not good: what is written is not judged. An attached document may hold what the
     form leaves empty.
@@ -47,15 +47,18 @@ class CompleteRiskAssessments(Indicator):
         )
     )
     recipes = {
-        "nr2": Recipe(grade="C", note="no question judges compliance"),
-        "nr3": Recipe(grade="C", note="no question judges compliance"),
-        "nr4": Recipe(grade="C", note="no question judges compliance"),
-        "nr5": Recipe(grade="C", note="no question judges compliance"),
+        "nr2": Recipe(grade="C", note="No question judges whether an assessment complies."),
+        "nr3": Recipe(grade="C", note="No question judges whether an assessment complies."),
+        "nr4": Recipe(grade="C", note="No question judges whether an assessment complies."),
+        "nr5": Recipe(grade="C", note="No question judges whether an assessment complies."),
     }
     links = (Link("2.1.a", "proxy"),)
     comparability = ("Not in any report: no question judges whether an assessment complies.",)
-    to_collect = "AssessmentReview: the record, the version of the rules, what passed and what failed, for a review by people beside this count."
-    doubts = ("Which steps must be filled is a proposal; no decision of the Parties lists them.",)
+    to_collect = (
+        "AssessmentReview: the record, the version of the rules, what passed and what "
+        "failed, for a review by people beside this count."
+    )
+    doubts = (("Which steps must be filled is a proposal; no decision of the Parties lists them."),)
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"
     next_review = "2027-11-30"

@@ -6,20 +6,20 @@ from cartagena.engine.measure import BandTotal
 
 
 class PeopleTrainedInRiskAssessment(Indicator):
-    """People trained in assessing risks and in monitoring, managing and controlling living modified
-    organisms.
+    """People trained in assessing risks and in monitoring, managing and controlling living
+    modified organisms.
 
-    Each Party gives a band for each of three fields. The same people may be trained in
-    several, so a Party's lower end is its largest field and its upper end the sum of the
-    three; lower and upper ends are then added over Parties. Parties with ten or more people
-    are shown for each field.
+    Each Party gives a band for each of three fields. The same people may be trained in several,
+    so a Party's lower end is its largest field and its upper end the sum of the three; lower and
+    upper ends are then added over Parties. Parties with ten or more people are shown for each
+    field.
 
     One answer of "100 or more" leaves the total without an upper end. Bands say nothing about
     the depth of the training.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    questions 19.a, 19.b, 19.c; third report, questions 79a, 79b, 79c; fourth report, questions
-    a, b, c; fifth report, questions a, b, c.
+    questions 19 (a), 19 (b), 19 (c); third report, questions 79 (a), 79 (b), 79 (c); fourth
+    report, questions 65 (a), 65 (b), 65 (c); fifth report, questions 70 (a), 70 (b), 70 (c).
     """
 
     id = "2.1.3"
@@ -63,7 +63,7 @@ class PeopleTrainedInRiskAssessment(Indicator):
                 "Q065_b",
                 "Q065_c",
             ),
-            note="adequacy in Q065_x_adq",
+            note="Whether the number is enough is asked beside each field.",
         ),
         "nr5": Recipe(
             grade="A",
@@ -72,7 +72,7 @@ class PeopleTrainedInRiskAssessment(Indicator):
                 "Q070_b",
                 "Q070_c",
             ),
-            note="trained in the current reporting period, not cumulative",
+            note="People trained in the reporting period, not so far in all.",
         ),
     }
     links = (
@@ -80,8 +80,14 @@ class PeopleTrainedInRiskAssessment(Indicator):
         Link("2.1.b", "proxy"),
     )
     comparability = (
-        "Letters (b) and (c) change places between the survey and the third report; the fields are matched by meaning.",
-        "The fifth report counts people trained in the reporting period, the earlier ones all people.",
+        (
+            "Letters (b) and (c) change places between the survey and the third report; the"
+            " fields are matched by meaning."
+        ),
+        (
+            "The fifth report counts people trained in the reporting period, the earlier "
+            "ones all people."
+        ),
     )
     to_collect = "TrainingEvent: the country, the topic, the number of participants and the date."
     doubts = ("People trained in several fields cannot be told apart from the reports.",)

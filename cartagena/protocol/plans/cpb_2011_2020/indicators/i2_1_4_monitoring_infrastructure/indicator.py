@@ -6,8 +6,8 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class MonitoringInfrastructure(Indicator):
-    """Parties that have infrastructure, including laboratories, to monitor, manage and control living
-    modified organisms.
+    """Parties that have infrastructure, including laboratories, to monitor, manage and control
+    living modified organisms.
 
     A yes counts. In the fifth report strict wants infrastructure for detection and for
     identification, inclusive either of them.
@@ -16,7 +16,7 @@ class MonitoringInfrastructure(Indicator):
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
     question 20; third report, question 96; fourth report, question 83; fifth report, questions
-    a, b.
+    94 (a), 94 (b).
     """
 
     id = "2.1.4"
@@ -41,12 +41,15 @@ class MonitoringInfrastructure(Indicator):
             grade="B",
             strict=all_of(answer("Q094_a").any("true"), answer("Q094_b").any("true")),
             inclusive=any_of(answer("Q094_a").any("true"), answer("Q094_b").any("true")),
-            note="now about detection and identification infrastructure",
+            note="About infrastructure for detection and identification.",
         ),
     }
     links = (Link("2.1.c", "direct"),)
     comparability = (
-        "The fifth report asks about detection and identification instead: a proxy, not a continuation.",
+        (
+            "The fifth report asks about detection and identification instead: a proxy, not"
+            " a continuation."
+        ),
     )
     to_collect = ""
     doubts = ("What infrastructure is enough is each Party's own judgement.",)

@@ -5,8 +5,8 @@ from cartagena.engine.measure import BandTotal
 
 
 class CustomsAndLaboratoryStaffTrained(Indicator):
-    """Customs officers and laboratory staff trained in handling, identifying and detecting living
-    modified organisms.
+    """Customs officers and laboratory staff trained in handling, identifying and detecting
+    living modified organisms.
 
     Each Party gives a band for customs officers and one for laboratory staff. Lower ends are
     added and so are upper ends, over both groups: the true total lies between.
@@ -15,8 +15,8 @@ class CustomsAndLaboratoryStaffTrained(Indicator):
     counted by some and not by others.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    questions 23, 24; third report, questions 116, 118; fourth report, questions 101, 103;
-    fifth report, questions 88, 93.
+    questions 23, 24; third report, questions 116, 118; fourth report, questions 101, 103; fifth
+    report, questions 88, 93.
     """
 
     id = "2.2.1"
@@ -61,7 +61,7 @@ class CustomsAndLaboratoryStaffTrained(Indicator):
                 "Q088",
                 "Q093",
             ),
-            note="customs officers: current reporting period; laboratory staff: cumulative",
+            note=("Customs officers: in the reporting period; laboratory staff: so far in all."),
         ),
     }
     links = (
@@ -69,7 +69,10 @@ class CustomsAndLaboratoryStaffTrained(Indicator):
         Link("2.2.b", "partial"),
     )
     comparability = (
-        "In the fifth report customs officers are those trained in the reporting period, laboratory staff all so far; before, both are all so far.",
+        (
+            "In the fifth report customs officers are those trained in the reporting "
+            "period, laboratory staff all so far; before, both are all so far."
+        ),
     )
     to_collect = "TrainingEvent: the country, the topic, the number of participants and the date."
     doubts = ("The two groups are added, since a person is rarely in both.",)

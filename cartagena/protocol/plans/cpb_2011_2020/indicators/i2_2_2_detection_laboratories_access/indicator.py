@@ -6,16 +6,16 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class DetectionLaboratoriesAccess(Indicator):
-    """Parties that have set up laboratories to detect living modified organisms, or can rely on those
-    of others.
+    """Parties that have set up laboratories to detect living modified organisms, or can rely on
+    those of others.
 
     A yes counts, a no does not; there is no middle answer.
 
     A laboratory of one's own and access to one abroad give the same answer.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    question 25; third report, question 119; fourth report, question 104; fifth report,
-    question a.
+    question 25; third report, question 119; fourth report, question 104; fifth report, question
+    94 (a).
     """
 
     id = "2.2.2"
@@ -40,7 +40,10 @@ class DetectionLaboratoriesAccess(Indicator):
     }
     links = (Link("2.2.b", "partial"),)
     comparability = (
-        "The second to fourth cycles ask the same; the fifth asks about infrastructure for detection, which is close to it.",
+        (
+            "The second to fourth cycles ask the same; the fifth asks about infrastructure "
+            "for detection, which is close to it."
+        ),
     )
     to_collect = ""
     doubts = ("What is reliable access is each Party's own judgement.",)

@@ -14,8 +14,8 @@ class CertifiedLaboratories(Indicator):
     asked.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    question 26; third report, question 120; fourth report, question 105; fifth report,
-    question 95.
+    question 26; third report, question 120; fourth report, question 105; fifth report, question
+    95.
     """
 
     id = "2.2.3"
@@ -41,7 +41,10 @@ class CertifiedLaboratories(Indicator):
     }
     links = (Link("2.2.b", "partial"),)
     comparability = ("The same bands in all four cycles.",)
-    to_collect = "Certificates in the Clearing-House's laboratory records, to count laboratories instead of answers."
+    to_collect = (
+        "Certificates in the Clearing-House's laboratory records, to count laboratories"
+        " instead of answers."
+    )
     doubts = ("No certification scheme is named; any counts.",)
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -13,8 +13,8 @@ class CertifiedLaboratoriesOperating(Indicator):
     How much a laboratory works is not asked: one sample a year is operation.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    question 27; third report, question 121; fourth report, question 106; fifth report,
-    question 96.
+    question 27; third report, question 121; fourth report, question 106; fifth report, question
+    96.
     """
 
     id = "2.2.4"
@@ -36,18 +36,22 @@ class CertifiedLaboratoriesOperating(Indicator):
         "nr3": Recipe(grade="A", bands=("Q121",)),
         "nr4": Recipe(grade="A", bands=("Q106",)),
         "nr5": Recipe(
-            grade="A",
-            bands=("Q096",),
-            note="NR5 enables the question for any answer of Q095, also None",
+            grade="A", bands=("Q096",), note='Asked whatever the answer to Q095, also after "none".'
         ),
     }
     links = (Link("2.2.b", "partial"),)
     comparability = (
-        "The fourth report asks only Parties with certified laboratories; the fifth asks whatever the answer before.",
+        (
+            "The fourth report asks only Parties with certified laboratories; the fifth "
+            "asks whatever the answer before."
+        ),
     )
     to_collect = ""
     doubts = (
-        "A Party with no certified laboratory is silent here and adds nothing, which is the same as its true zero.",
+        (
+            "A Party with no certified laboratory is silent here and adds nothing, which is"
+            " the same as its true zero."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -9,8 +9,8 @@ class LiabilitySupportReceived(Indicator):
     """Parties entitled to support that received help to build capacity on liability and redress.
 
     Strict in the second cycle: help received and eligible for the financial mechanism;
-    inclusive: help received. Later cycles no longer ask about eligibility; the fourth and
-    fifth take Parties with activities in this field that also received support of some kind.
+    inclusive: help received. Later cycles no longer ask about eligibility; the fourth and fifth
+    take Parties with activities in this field that also received support of some kind.
 
     From the fourth report on the field of the activities is asked, not that of the support.
 
@@ -40,10 +40,10 @@ class LiabilitySupportReceived(Indicator):
             grade="A",
             strict=all_of(answer("S028").any("true"), answer("Q139").any("true")),
             inclusive=answer("S028").any("true"),
-            note="Q139 = eligible for the GEF",
+            note=("Q139 asks whether the Party is eligible for the financial mechanism."),
         ),
         "nr3": Recipe(
-            grade="A", strict=answer("Q200").any("true"), note="eligibility no longer asked"
+            grade="A", strict=answer("Q200").any("true"), note="Eligibility is no longer asked."
         ),
         "nr4": Recipe(
             grade="B",
@@ -56,7 +56,7 @@ class LiabilitySupportReceived(Indicator):
             inclusive=answer("Q132")
             .any("667CD9B1-4571-4C2A-A459-F78E004D7D96")
             .no_if(answer("Q131").any("false")),
-            note="area of activities, not of support received",
+            note="The field is that of activities, not of the support received.",
         ),
         "nr5": Recipe(
             grade="B",
@@ -75,7 +75,10 @@ class LiabilitySupportReceived(Indicator):
     )
     to_collect = "The list of eligible Parties by date, and capacity-building records by field."
     doubts = (
-        "Who is eligible is open: developing countries, economies in transition, or all that the financial mechanism serves.",
+        (
+            "Who is eligible is open: developing countries, economies in transition, or all"
+            " that the financial mechanism serves."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -2,7 +2,7 @@
 
 from cartagena.engine.condition import answer, any_of
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RegisterTotal
+from cartagena.engine.register_measure import RegisterTotal
 
 
 class LiabilityInstruments(Indicator):
@@ -13,9 +13,9 @@ class LiabilityInstruments(Indicator):
 
     Reports tell only which Parties have at least one, which is shown beside the figure.
 
-    The register LegalInstrument, kept by the Secretariat. Questions of reports shown beside
-    it: survey of 2014, question 29; third report, question 201; fourth report, questions 172,
-    a, b; fifth report, questions 161, a, b.
+    The register LegalInstrument, kept by the Secretariat. Questions of reports shown beside it:
+    survey of 2014, question 29; third report, question 201; fourth report, questions 172, 173
+    (a), 173 (b); fifth report, questions 161, 162 (a), 162 (b).
     """
 
     id = "2.3.2"
@@ -49,7 +49,7 @@ class LiabilityInstruments(Indicator):
                 .other_than("9067DB5B-E33B-655D-83A3-32D4D562618F")
                 .no_if(answer("Q171").any("C9B01C6D-6B40-1A67-B5A0-DDB7FF6B9CE9")),
             ),
-            note="Q172 lists instruments but is single choice in NR4",
+            note="Q172 lists kinds of instrument but takes a single answer.",
         ),
         "nr5": Recipe(
             grade="B",
@@ -59,18 +59,27 @@ class LiabilityInstruments(Indicator):
                 answer("Q162_b").any("true"),
                 answer("Q161").other_than("9067DB5B-E33B-655D-83A3-32D4D562618F"),
             ),
-            note="multiple choice in NR5",
+            note="Q161 takes several answers.",
         ),
     }
     links = (Link("2.3.a", "partial"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "The fourth report lists kinds of instrument as a single choice, the fifth as several: neither gives a number.",
+        (
+            "The fourth report lists kinds of instrument as a single choice, the fifth as "
+            "several: neither gives a number."
+        ),
     )
-    to_collect = "LegalInstrument: the Party, title, kind, whether it amends, the date and the record in the Clearing-House."
+    to_collect = (
+        "LegalInstrument: the Party, title, kind, whether it amends, the date and the "
+        "record in the Clearing-House."
+    )
     doubts = (
         'The text lost a character in "recently enacted"; it is read so.',
-        "Laws in the Clearing-House cannot be picked by this field until its list of subjects is known.",
+        (
+            "Laws in the Clearing-House cannot be picked by this field until its list of "
+            "subjects is known."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

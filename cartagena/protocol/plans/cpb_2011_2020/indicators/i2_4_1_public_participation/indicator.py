@@ -6,17 +6,17 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class PublicParticipation(Indicator):
-    """Parties that have a way for the public to take part in decisions on living modified organisms,
-    in place within six years of joining.
+    """Parties that have a way for the public to take part in decisions on living modified
+    organisms, in place within six years of joining.
 
-    Strict: a plain yes. Inclusive: also limited or "to some extent". A Party whose six years
-    end after its report met the limit; for others the day is unknown.
+    Strict: a plain yes. Inclusive: also limited or "to some extent". A Party whose six years end
+    after its report met the limit; for others the day is unknown.
 
     No format asks since when the mechanism exists, so for most Parties the six years cannot be
     tested.
 
-    National reports under Article 33. Questions read: second report, question 154; third
-    report, question 165; fourth report, question 147; fifth report, question 129.
+    National reports under Article 33. Questions read: second report, question 154; third report,
+    question 165; fourth report, question 147; fifth report, question 129.
     """
 
     id = "2.4.1"
@@ -39,7 +39,7 @@ class PublicParticipation(Indicator):
             grade="B",
             strict=answer("Q154").any("true"),
             inclusive=answer("Q154").any("true", "true.limited"),
-            note="mechanism asked, date not",
+            note="The mechanism is asked, the date is not.",
         ),
         "nr3": Recipe(
             grade="B",
@@ -60,10 +60,15 @@ class PublicParticipation(Indicator):
     links = (Link("2.4.b", "partial"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        'The middle answer is "limited" in the second reports and "to some extent" after them; both count as inclusive.',
+        (
+            'The middle answer is "limited" in the second reports and "to some extent" '
+            "after them; both count as inclusive."
+        ),
     )
     to_collect = "MechanismMilestone: the Party, the kind (public participation) and since when."
-    doubts = ("The question asks about consulting the public, the indicator about participation.",)
+    doubts = (
+        ("The question asks about consulting the public, the indicator about participation."),
+    )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"
     next_review = "2027-11-30"

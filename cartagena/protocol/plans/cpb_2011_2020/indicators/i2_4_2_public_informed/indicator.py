@@ -13,8 +13,8 @@ class PublicInformed(Indicator):
     Which ways are used is asked elsewhere and is not part of the figure.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    question 30; third report, question 167; fourth report, question 148; fifth report,
-    question 130.
+    question 30; third report, question 167; fourth report, question 148; fifth report, question
+    130.
     """
 
     id = "2.4.2"
@@ -51,7 +51,10 @@ class PublicInformed(Indicator):
     }
     links = (Link("2.4.b", "partial"),)
     comparability = (
-        "The survey of 2014 knows only yes and no; part of the strict change to the third report may come from the new middle answer.",
+        (
+            "The survey of 2014 knows only yes and no; part of the strict change to the "
+            "third report may come from the new middle answer."
+        ),
     )
     to_collect = ""
     doubts = ("Telling the public once and doing so always give the same answer.",)

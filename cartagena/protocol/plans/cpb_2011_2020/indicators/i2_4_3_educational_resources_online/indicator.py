@@ -14,8 +14,8 @@ class EducationalResourcesOnline(Indicator):
 
     Whether the site is searchable, or holds educational material at all, is not asked.
 
-    National reports under Article 33. Questions read: second report, question 152; third
-    report, question 162; fourth report, question 144; fifth report, question 137.
+    National reports under Article 33. Questions read: second report, question 152; third report,
+    question 162; fourth report, question 144; fifth report, question 137.
     """
 
     id = "2.4.3"
@@ -34,12 +34,14 @@ class EducationalResourcesOnline(Indicator):
     )
     measure = PartiesReporting("count")
     recipes = {
-        "nr2": Recipe(grade="B", strict=answer("Q152").any("true"), note="website only"),
+        "nr2": Recipe(
+            grade="B", strict=answer("Q152").any("true"), note="Asks about a website only."
+        ),
         "nr3": Recipe(grade="A", strict=answer("Q162").any("true")),
         "nr4": Recipe(
             grade="B",
             strict=answer("Q144").any("true"),
-            note="website only again: NR3 to NR4 is a break",
+            note="Asks about a website only again: a break with the third report.",
         ),
         "nr5": Recipe(grade="B", strict=answer("Q137").any("true")),
     }
@@ -49,7 +51,10 @@ class EducationalResourcesOnline(Indicator):
     )
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "Website only in the second, fourth and fifth reports, four kinds in the third: the third cycle stands apart.",
+        (
+            "Website only in the second, fourth and fifth reports, four kinds in the third:"
+            " the third cycle stands apart."
+        ),
     )
     to_collect = "Links of national databases in the Clearing-House, checked by date."
     doubts = ("All four kinds or any of them: any.",)

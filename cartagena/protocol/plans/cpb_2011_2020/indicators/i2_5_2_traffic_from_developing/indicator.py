@@ -1,11 +1,12 @@
 """Indicator 2.5.2: declaration. The docstring of the class is its public method page."""
 
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import UsageTotal
+from cartagena.engine.register_measure import UsageTotal
 
 
 class TrafficFromDeveloping(Indicator):
-    """How often people in developing countries and economies in transition visit the Clearing-House.
+    """How often people in developing countries and economies in transition visit the Clearing-
+    House.
 
     Visits in the twelve months up to the record date whose country belongs to one of the two
     groups are added.
@@ -29,17 +30,17 @@ class TrafficFromDeveloping(Indicator):
     sources = ("usage",)
     measure = UsageTotal(("visit",), groups=("DEVELOPING", "EIT"))
     recipes = {
-        "nr2": Recipe(grade="C", note="not in reports"),
-        "nr3": Recipe(grade="C", note="not in reports"),
-        "nr4": Recipe(grade="C", note="not in reports"),
-        "nr5": Recipe(grade="C", note="not in reports"),
+        "nr2": Recipe(grade="C", note="Reports do not ask it."),
+        "nr3": Recipe(grade="C", note="Reports do not ask it."),
+        "nr4": Recipe(grade="C", note="Reports do not ask it."),
+        "nr5": Recipe(grade="C", note="Reports do not ask it."),
     }
     links = (
         Link("2.5.a", "partial"),
         Link("2.5.c", "proxy"),
     )
     comparability = (
-        "Tools that count visits have changed; numbers of two tools must not be compared.",
+        ("Tools that count visits have changed; numbers of two tools must not be compared."),
     )
     to_collect = "UsageSample: the month, country, visits, users, pages, the tool and its method."
     doubts = ("Traffic may mean visits, users or pages; visits are used.",)

@@ -5,10 +5,11 @@ from cartagena.engine.measure import BandTotal
 
 
 class AcademicInstitutions(Indicator):
-    """Universities and other institutions that teach biosafety, for the world and for each region.
+    """Universities and other institutions that teach biosafety, for the world and for each
+    region.
 
-    Each Party gives a band. Lower ends are added and so are upper ends; the figure for a
-    region adds the Parties of the region.
+    Each Party gives a band. Lower ends are added and so are upper ends; the figure for a region
+    adds the Parties of the region.
 
     "10 or more" has no upper end, so large countries leave the total open.
 
@@ -33,15 +34,25 @@ class AcademicInstitutions(Indicator):
     recipes = {
         "nr2": Recipe(grade="A", bands=("S033",)),
         "nr3": Recipe(grade="A", bands=("Q171",)),
-        "nr4": Recipe(grade="A", bands=("Q145",), note="NR3 band 3+ has no NR4 code: map to 1+"),
-        "nr5": Recipe(grade="C", note="Q134 yes/no only"),
+        "nr4": Recipe(
+            grade="A",
+            bands=("Q145",),
+            note=(
+                'The third report\'s band "3 or more" has no counterpart: it falls '
+                'within "1 or more".'
+            ),
+        ),
+        "nr5": Recipe(grade="C", note="Q134 takes only yes or no."),
     }
     links = (
         Link("2.6.a", "proxy"),
         Link("2.6.b", "partial"),
     )
     comparability = (
-        'The third report\'s bands "1 or more" and "3 or more" are one band, 1 to 4, in the fourth.',
+        (
+            'The third report\'s bands "1 or more" and "3 or more" are one band, 1 to 4, in '
+            "the fourth."
+        ),
         "The fifth report asks only yes or no: the series ends with the fourth.",
     )
     to_collect = "AcademicProgramme: the institution, country, level and topic."

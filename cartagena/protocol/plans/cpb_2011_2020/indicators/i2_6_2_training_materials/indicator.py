@@ -33,9 +33,13 @@ class TrainingMaterials(Indicator):
     measure = BandTotal("total")
     recipes = {
         "nr2": Recipe(grade="A", bands=("S034",)),
-        "nr3": Recipe(grade="B", bands=("Q172",), note="merges S034 and S043"),
-        "nr4": Recipe(grade="B", bands=("Q146",), note="as NR3"),
-        "nr5": Recipe(grade="C", note="question dropped"),
+        "nr3": Recipe(
+            grade="B",
+            bands=("Q172",),
+            note="One question for what the survey asked in S034 and S043.",
+        ),
+        "nr4": Recipe(grade="B", bands=("Q146",), note="As in the third report."),
+        "nr5": Recipe(grade="C", note="The question was dropped."),
     }
     links = (
         Link("2.6.b", "partial"),
@@ -43,7 +47,10 @@ class TrainingMaterials(Indicator):
     )
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "From the third report on one question covers training materials and materials for the public, which the survey of 2014 asked apart.",
+        (
+            "From the third report on one question covers training materials and materials "
+            "for the public, which the survey of 2014 asked apart."
+        ),
     )
     to_collect = (
         "Library records of a training type in the Clearing-House, to count each material once."

@@ -31,16 +31,21 @@ class PartiesToTheConvention(Indicator):
     sources = ("treaty",)
     measure = TreatyShare("cpb", "cbd")
     recipes = {
-        "nr2": Recipe(grade="B", strict=answer("Q012").any("true"), note="self-report"),
+        "nr2": Recipe(
+            grade="B", strict=answer("Q012").any("true"), note="The Party's own statement."
+        ),
         "nr3": Recipe(grade="B", strict=answer("Q012_party").any("true")),
         "nr4": Recipe(grade="B", strict=answer("Q012_party").any("true")),
-        "nr5": Recipe(grade="C", note="taken from treaty status"),
+        "nr5": Recipe(grade="C", note="Not asked: taken from treaty status."),
     }
     links = (Link("3.1.a", "direct"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "Computed from the same status for every day: fully comparable, but the whole grows when States join the Convention.",
-        "What Parties reported beside it is their own statement in the header of the report.",
+        (
+            "Computed from the same status for every day: fully comparable, but the whole "
+            "grows when States join the Convention."
+        ),
+        ("What Parties reported beside it is their own statement in the header of the report."),
     )
     to_collect = (
         "TreatyAction: signature, deposit and entry into force, as the Depositary notifies them."

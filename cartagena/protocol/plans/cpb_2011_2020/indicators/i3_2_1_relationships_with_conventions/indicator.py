@@ -2,11 +2,12 @@
 
 from cartagena.engine.condition import answer
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RegisterTotal
+from cartagena.engine.register_measure import RegisterTotal
 
 
 class RelationshipsWithConventions(Indicator):
-    """Other conventions and organizations with which the Protocol works together in more than name.
+    """Other conventions and organizations with which the Protocol works together in more than
+    name.
 
     Each partner with at least one dated joint activity in the register by the day counts once.
 
@@ -33,17 +34,26 @@ class RelationshipsWithConventions(Indicator):
     )
     measure = RegisterTotal("JointActivity", of="kinds")
     recipes = {
-        "nr2": Recipe(grade="B", bands=("S039",), note="national initiatives, last four years"),
-        "nr3": Recipe(grade="B", bands=("Q163",), note="national initiatives"),
-        "nr4": Recipe(grade="C", note="dropped"),
+        "nr2": Recipe(
+            grade="B", bands=("S039",), note="National initiatives of the last four years."
+        ),
+        "nr3": Recipe(grade="B", bands=("Q163",), note="National initiatives."),
+        "nr4": Recipe(grade="C", note="The question was dropped."),
         "nr5": Recipe(grade="B", strict=answer("Q156").any("true")),
     }
     links = (Link("3.2.a", "direct"),)
     comparability = (
         "At least one cycle asks nothing: the series has a gap.",
-        "The survey of 2014 and the third report ask for national initiatives in bands, the fifth yes or no, the fourth nothing: no series.",
+        (
+            "The survey of 2014 and the third report ask for national initiatives in bands,"
+            " the fifth yes or no, the fourth nothing: no series."
+        ),
     )
-    to_collect = "JointActivity: the partner (as the kind of the entry), the activity, the date and the mandate; also the status as observer in the two committees of the World Trade Organization."
+    to_collect = (
+        "JointActivity: the partner (as the kind of the entry), the activity, the date "
+        "and the mandate; also the status as observer in the two committees of the "
+        "World Trade Organization."
+    )
     doubts = ("Relationships of the Secretariat or of countries: those of the Secretariat.",)
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -14,8 +14,8 @@ class OutreachProgrammes(Indicator):
     A Party with ten programmes counts as one with a single programme.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    question 40; third report, question 160; fourth report, question 143; fifth report,
-    question 136.
+    question 40; third report, question 160; fourth report, question 143; fifth report, question
+    136.
     """
 
     id = "3.3.1"
@@ -41,9 +41,15 @@ class OutreachProgrammes(Indicator):
     links = (Link("3.3.a", "partial"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "Asked in all four cycles in much the same words; the second cycle's answers come from the survey of 2014.",
+        (
+            "Asked in all four cycles in much the same words; the second cycle's answers "
+            "come from the survey of 2014."
+        ),
     )
-    to_collect = "OutreachProgramme: the Party, who runs it, the level, first and last day, so that programmes can be counted."
+    to_collect = (
+        "OutreachProgramme: the Party, who runs it, the level, first and last day, so "
+        "that programmes can be counted."
+    )
     doubts = ("The indicator wants the number of programmes, which no format has asked.",)
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

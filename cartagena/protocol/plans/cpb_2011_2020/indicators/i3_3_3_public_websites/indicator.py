@@ -6,16 +6,16 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class PublicWebsites(Indicator):
-    """Parties with a national website on biosafety, or a national node of the Clearing-House, open to
-    the public.
+    """Parties with a national website on biosafety, or a national node of the Clearing-House,
+    open to the public.
 
     A yes to having a website counts. In the fifth report strict wants a website and a link to
     the Clearing-House's information, inclusive either.
 
     Whether a site can be searched is never asked, and sites that have since gone dark count.
 
-    National reports under Article 33. Questions read: second report, question 152; third
-    report, question 162; fourth report, question 144; fifth report, questions 107, 137.
+    National reports under Article 33. Questions read: second report, question 152; third report,
+    question 162; fourth report, question 144; fifth report, questions 107, 137.
     """
 
     id = "3.3.3"
@@ -38,7 +38,7 @@ class PublicWebsites(Indicator):
         "nr3": Recipe(
             grade="B",
             strict=answer("Q162").any("true"),
-            note="widened to archives, centres, libraries",
+            note="Asks more widely, about archives, centres and libraries too.",
         ),
         "nr4": Recipe(grade="A", strict=answer("Q144").any("true")),
         "nr5": Recipe(
@@ -50,7 +50,7 @@ class PublicWebsites(Indicator):
     links = (Link("3.3.a", "partial"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "The third report asks more widely about archives, resource centres and libraries too.",
+        ("The third report asks more widely about archives, resource centres and libraries too."),
         "The fifth report adds a second question: its strict value is narrower.",
     )
     to_collect = (

@@ -35,7 +35,7 @@ class AwarenessMaterials(Indicator):
         "nr2": Recipe(grade="A", strict=answer("S043").other_than("0")),
         "nr3": Recipe(grade="A", strict=answer("Q172").other_than("0")),
         "nr4": Recipe(grade="A", strict=answer("Q146").other_than("0")),
-        "nr5": Recipe(grade="C", note="question dropped"),
+        "nr5": Recipe(grade="C", note="The question was dropped."),
     }
     links = (
         Link("3.3.a", "partial"),

@@ -1,14 +1,14 @@
 """Indicator 4.1.1: declaration. The docstring of the class is its public method page."""
 
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RegisterTotal
+from cartagena.engine.register_measure import RegisterTotal
 
 
 class NoncomplianceAddressed(Indicator):
     """Parties whose issues of non-compliance were both found and settled.
 
-    Parties with at least one entry of the register that was closed by the day are counted,
-    each once.
+    Parties with at least one entry of the register that was closed by the day are counted, each
+    once.
 
     Few issues may mean good compliance or little looking. Open issues do not count.
 
@@ -29,16 +29,20 @@ class NoncomplianceAddressed(Indicator):
     measure = RegisterTotal("ComplianceIssue", of="parties", ended=True)
     recipes = {
         "nr2": Recipe(
-            grade="C", note="nothing; late reports and empty mandatory items are the only trace"
+            grade="C",
+            note=("Not asked: late reports and empty mandatory items are the only trace."),
         ),
         "nr3": Recipe(
-            grade="C", note="nothing; late reports and empty mandatory items are the only trace"
+            grade="C",
+            note=("Not asked: late reports and empty mandatory items are the only trace."),
         ),
         "nr4": Recipe(
-            grade="C", note="nothing; late reports and empty mandatory items are the only trace"
+            grade="C",
+            note=("Not asked: late reports and empty mandatory items are the only trace."),
         ),
         "nr5": Recipe(
-            grade="C", note="nothing; late reports and empty mandatory items are the only trace"
+            grade="C",
+            note=("Not asked: late reports and empty mandatory items are the only trace."),
         ),
     }
     links = (
@@ -46,11 +50,18 @@ class NoncomplianceAddressed(Indicator):
         Link("4.1.f", "proxy"),
     )
     comparability = (
-        "Not in any report: late reports and empty mandatory items are the only trace there.",
+        ("Not in any report: late reports and empty mandatory items are the only trace there."),
     )
-    to_collect = "ComplianceIssue: the Party, the obligation, the day it was raised and by whom, the action plan and the day it was closed, from reports of the Compliance Committee."
+    to_collect = (
+        "ComplianceIssue: the Party, the obligation, the day it was raised and by whom,"
+        " the action plan and the day it was closed, from reports of the Compliance "
+        "Committee."
+    )
     doubts = (
-        "Found by whom, and whether only cases under Article 34 count, is open; every entry says its source.",
+        (
+            "Found by whom, and whether only cases under Article 34 count, is open; every "
+            "entry says its source."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -6,16 +6,16 @@ from cartagena.engine.measure import PartiesReporting
 
 
 class MeasuresInPlace(Indicator):
-    """Parties whose legal, administrative and other measures to carry out the Protocol are approved
-    and work.
+    """Parties whose legal, administrative and other measures to carry out the Protocol are
+    approved and work.
 
     Strict: measures fully in place. Inclusive: also partly in place.
 
     "Functional" would also need money and staff, which are asked elsewhere and are not part of
     the figure.
 
-    National reports under Article 33. Questions read: second report, question 15; third
-    report, question 14; fourth report, question 14; fifth report, question 7.
+    National reports under Article 33. Questions read: second report, question 15; third report,
+    question 14; fourth report, question 14; fifth report, question 7.
     """
 
     id = "4.1.2"
@@ -35,7 +35,7 @@ class MeasuresInPlace(Indicator):
             inclusive=answer("Q015").any(
                 "implementation.fullFramwork", "implementation.partialFramwork"
             ),
-            note="functional: also Q017 and Q018 true",
+            note='A test for "functional" would add yes to Q017 and Q018.',
         ),
         "nr3": Recipe(
             grade="A",
@@ -64,11 +64,14 @@ class MeasuresInPlace(Indicator):
         Link("4.1.c", "proxy"),
     )
     comparability = (
-        "The same question in all four cycles; the fourth reworded the answers without changing their order.",
+        (
+            "The same question in all four cycles; the fourth reworded the answers without "
+            "changing their order."
+        ),
     )
     to_collect = ""
     doubts = (
-        "Approved and functional is read as fully in place; the indicator overlaps with 1.1.1.",
+        ("Approved and functional is read as fully in place; the indicator overlaps with 1.1.1."),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

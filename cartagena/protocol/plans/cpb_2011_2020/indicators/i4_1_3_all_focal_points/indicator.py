@@ -6,17 +6,17 @@ from cartagena.engine.measure import PartiesPublishing
 
 
 class AllFocalPoints(Indicator):
-    """Parties that named all three: the focal point for the Protocol, the one for the Clearing-House
-    and the contact for emergencies under Article 17.
+    """Parties that named all three: the focal point for the Protocol, the one for the Clearing-
+    House and the contact for emergencies under Article 17.
 
     Live records on the record date are counted among all Parties. Strict wants all three,
     inclusive leaves the emergency contact out.
 
-    One record may hold several roles; a name that is no longer right counts until the record
-    is changed.
+    One record may hold several roles; a name that is no longer right counts until the record is
+    changed.
 
-    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second
-    report, questions 100, 116, 117; fourth report, question d; fifth report, question d.
+    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second report,
+    questions 100, 116, 117; fourth report, question 112 (d); fifth report, question 102 (d).
     """
 
     id = "4.1.3"
@@ -49,18 +49,24 @@ class AllFocalPoints(Indicator):
                 answer("Q116").any("true"), answer("Q117").any("true"), answer("Q100").any("true")
             ),
         ),
-        "nr3": Recipe(grade="C", note="no designation questions"),
+        "nr3": Recipe(grade="C", note="No question asks about designations."),
         "nr4": Recipe(grade="B", strict=answer("Q112_d").any("true.availableOnBch")),
         "nr5": Recipe(grade="B", strict=answer("Q102_d").any("true.availableOnBch")),
     }
     links = (Link("4.1.a", "partial"),)
     comparability = (
         "At least one cycle asks nothing: the series has a gap.",
-        "The third reports do not ask it; the fourth and fifth ask whether contacts are in the Clearing-House.",
+        (
+            "The third reports do not ask it; the fourth and fifth ask whether contacts are"
+            " in the Clearing-House."
+        ),
     )
     to_collect = "FocalPointHistory: designations with first and last day of validity."
     doubts = (
-        "Whether the emergency contact is a focal point is open: the inclusive reading leaves it out.",
+        (
+            "Whether the emergency contact is a focal point is open: the inclusive reading "
+            "leaves it out."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -11,12 +11,11 @@ class SystemForRequests(Indicator):
     Strict: legal measures for the procedure and a mechanism to decide. Inclusive: either of
     them.
 
-    From the fourth report on nothing asks about the procedure: measures fully in place stand
-    for it, and inclusive adds Parties that took such decisions.
+    From the fourth report on nothing asks about the procedure: measures fully in place stand for
+    it, and inclusive adds Parties that took such decisions.
 
-    National reports under Article 33. Questions read: second report, questions 29, 30, 31;
-    third report, questions 29, 30; fourth report, questions 14, 33; fifth report, questions 7,
-    26.
+    National reports under Article 33. Questions read: second report, questions 29, 30, 31; third
+    report, questions 29, 30; fourth report, questions 14, 33; fifth report, questions 7, 26.
     """
 
     id = "4.1.4"
@@ -54,7 +53,7 @@ class SystemForRequests(Indicator):
             inclusive=any_of(
                 answer("Q014").any("implementation.fullInPlace"), answer("Q033").any("true")
             ),
-            note="no AIA question left",
+            note="Nothing asks about the procedure any more.",
         ),
         "nr5": Recipe(
             grade="B",
@@ -68,7 +67,10 @@ class SystemForRequests(Indicator):
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
         "Direct in the second and third cycles, a proxy after them.",
-        "The third report gave the question on decision mechanisms a middle answer, which the inclusive reading takes.",
+        (
+            "The third report gave the question on decision mechanisms a middle answer, "
+            "which the inclusive reading takes."
+        ),
     )
     to_collect = ""
     doubts = ("Overlaps with indicator 1.1.2.",)

@@ -8,15 +8,15 @@ from cartagena.engine.measure import PartiesReporting
 class MandatoryInformation(Indicator):
     """Parties for which nothing that must be published is missing from the Clearing-House.
 
-    Each category of information must be in the Clearing-House or not exist. Inclusive takes
-    the mandatory categories and is the one to quote; strict asks it of all 17 categories.
+    Each category of information must be in the Clearing-House or not exist. Inclusive takes the
+    mandatory categories and is the one to quote; strict asks it of all 17 categories.
 
     One unanswered category leaves a Party unknown unless another is a no. Parties judge
     themselves; records may say otherwise. A Party with nothing to publish passes.
 
-    National reports under Article 33. Questions read: second report, questions 124.a to 124.q;
-    third report, questions 126a to 126q; fourth report, questions a to q; fifth report,
-    questions a to q.
+    National reports under Article 33. Questions read: second report, questions 124 (a) to 124
+    (q); third report, questions 126 (a) to 126 (q); fourth report, questions 112 (a) to 112 (q);
+    fifth report, questions 102 (a) to 102 (q).
     """
 
     id = "4.1.5"
@@ -42,7 +42,10 @@ class MandatoryInformation(Indicator):
                 "abcdefghijklmnopq", "Q124", "true.availableOnBch", "false.notAvailable"
             ),
             inclusive=each_of("abcdeghiklopq", "Q124", "true.availableOnBch", "false.notAvailable"),
-            note="headline = the mandatory set (second form); the first form asks all 17 categories",
+            note=(
+                "The inclusive reading holds the mandatory categories and is the "
+                "one to quote; the strict one asks all 17."
+            ),
         ),
         "nr3": Recipe(
             grade="A",
@@ -50,7 +53,10 @@ class MandatoryInformation(Indicator):
                 "abcdefghijklmnopq", "Q126", "true.availableOnBch", "false.notAvailable"
             ),
             inclusive=each_of("abcdeghiklopq", "Q126", "true.availableOnBch", "false.notAvailable"),
-            note="headline = the mandatory set (second form); the first form asks all 17 categories",
+            note=(
+                "The inclusive reading holds the mandatory categories and is the "
+                "one to quote; the strict one asks all 17."
+            ),
         ),
         "nr4": Recipe(
             grade="A",
@@ -58,7 +64,10 @@ class MandatoryInformation(Indicator):
                 "abcdefghijklmnopq", "Q112", "true.availableOnBch", "false.notAvailable"
             ),
             inclusive=each_of("abcdghiklopq", "Q112", "true.availableOnBch", "false.notAvailable"),
-            note="headline = the mandatory set (second form); the first form asks all 17 categories",
+            note=(
+                "The inclusive reading holds the mandatory categories and is the "
+                "one to quote; the strict one asks all 17."
+            ),
         ),
         "nr5": Recipe(
             grade="A",
@@ -66,18 +75,31 @@ class MandatoryInformation(Indicator):
                 "abcdefghijklmnopq", "Q102", "true.availableOnBch", "false.notAvailable"
             ),
             inclusive=each_of("abcdghiklopq", "Q102", "true.availableOnBch", "false.notAvailable"),
-            note="headline = the mandatory set (second form); the first form asks all 17 categories",
+            note=(
+                "The inclusive reading holds the mandatory categories and is the "
+                "one to quote; the strict one asks all 17."
+            ),
         ),
     }
     links = (Link("4.1.a", "partial"),)
     comparability = (
-        "The letter of a category is not stable: transit is (f) in the second and third reports and (e) after them; (o) and (p) change places; contained use is new in the fourth.",
+        (
+            "The letter of a category is not stable: transit is (f) in the second and third"
+            " reports and (e) after them; (o) and (p) change places; contained use is new "
+            "in the fourth."
+        ),
         "National reports were a category of the second and third reports only.",
     )
-    to_collect = "A check against the records themselves: contacts complete, every known decision published, every such decision with its assessment."
+    to_collect = (
+        "A check against the records themselves: contacts complete, every known "
+        "decision published, every such decision with its assessment."
+    )
     doubts = (
         '"Not available" may mean that nothing exists or that nothing was collected.',
-        'Contacts can hardly be "not available" for a Party; the answer is accepted all the same.',
+        (
+            'Contacts can hardly be "not available" for a Party; the answer is accepted all'
+            " the same."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

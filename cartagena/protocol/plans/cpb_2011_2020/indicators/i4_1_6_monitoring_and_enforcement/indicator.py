@@ -8,14 +8,14 @@ from cartagena.engine.measure import PartiesReporting
 class MonitoringAndEnforcement(Indicator):
     """Parties that monitor how the Protocol is carried out and can enforce it.
 
-    Second and third cycles: strict wants monitoring and enforcement, inclusive either. From
-    the fourth report on one question covers both.
+    Second and third cycles: strict wants monitoring and enforcement, inclusive either. From the
+    fourth report on one question covers both.
 
     What a system must be able to do is not said.
 
     National reports under Article 33 and the survey of 2014. Questions read: survey of 2014,
-    questions 35.a, 35.b; third report, questions 204a, 204b; fourth report, question 168;
-    fifth report, question 154.
+    questions 35 (a), 35 (b); third report, questions 204 (a), 204 (b); fourth report, question
+    168; fifth report, question 154.
     """
 
     id = "4.1.6"
@@ -48,13 +48,16 @@ class MonitoringAndEnforcement(Indicator):
         "nr4": Recipe(
             grade="A",
             strict=answer("Q168").any("true"),
-            note="one question; the source mapping links it to monitoring only",
+            note=("One question for both; the published crosswalk links it to monitoring only."),
         ),
         "nr5": Recipe(grade="A", strict=answer("Q154").any("true")),
     }
     links = (Link("4.1.c", "direct"),)
     comparability = (
-        "Two questions up to the third report, one from the fourth: a Party with monitoring alone may answer yes or no there.",
+        (
+            "Two questions up to the third report, one from the fourth: a Party with "
+            "monitoring alone may answer yes or no there."
+        ),
     )
     to_collect = ""
     doubts = ("The published crosswalk ties the single question to monitoring only.",)

@@ -6,10 +6,11 @@ from cartagena.engine.report_measure import ReportsReceived
 
 
 class NationalReportsReceived(Indicator):
-    """National reports that the Secretariat received from the Parties obliged to report in the cycle.
+    """National reports that the Secretariat received from the Parties obliged to report in the
+    cycle.
 
-    Strict: reports received by the day they were due. Inclusive: reports received by now, or
-    by the day you look from. Parties for which the Protocol was in force on the due day are
+    Strict: reports received by the day they were due. Inclusive: reports received by now, or by
+    the day you look from. Parties for which the Protocol was in force on the due day are
     obliged.
 
     A report that came and was withdrawn does not count. Reports of non-Parties are welcome and
@@ -38,21 +39,26 @@ class NationalReportsReceived(Indicator):
     measure = ReportsReceived()
     recipes = {
         "nr2": Recipe(
-            grade="B", strict=answer("Q182").any("true"), note="self-report of earlier submissions"
+            grade="B",
+            strict=answer("Q182").any("true"),
+            note="The Party's own statement about earlier reports.",
         ),
         "nr3": Recipe(grade="B", strict=answer("Q205").any("true")),
-        "nr4": Recipe(grade="C", note="record count"),
-        "nr5": Recipe(grade="C", note="record count"),
+        "nr4": Recipe(grade="C", note="Not asked: reports received are counted."),
+        "nr5": Recipe(grade="C", note="Not asked: reports received are counted."),
     }
     links = (Link("4.1.b", "direct"),)
     comparability = (
         "At least one cycle asks nothing: the series has a gap.",
-        "Due days: 30 September 2011, 31 October 2015, 1 October 2019, 28 February 2026.",
-        "What Parties reported beside it is about earlier reports, in the second and third cycles only.",
+        ("Due days: 30 September 2011, 31 October 2015, 1 October 2019, 28 February 2026."),
+        (
+            "What Parties reported beside it is about earlier reports, in the second and "
+            "third cycles only."
+        ),
     )
     to_collect = "The obligation to report, by Party and cycle."
     doubts = (
-        'The Chinese text says "early" reporting cycle, the adopted plan "each": each is used.',
+        ('The Chinese text says "early" reporting cycle, the adopted plan "each": each is used.'),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

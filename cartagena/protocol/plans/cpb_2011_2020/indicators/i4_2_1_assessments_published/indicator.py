@@ -1,7 +1,7 @@
 """Indicator 4.2.1: declaration. The docstring of the class is its public method page."""
 
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RegisterTotal
+from cartagena.engine.register_measure import RegisterTotal
 
 
 class AssessmentsPublished(Indicator):
@@ -10,11 +10,11 @@ class AssessmentsPublished(Indicator):
     Assessment reports and reviews in the register by the day are counted; the kind tells them
     apart.
 
-    The Protocol asks for a review at least every five years: more documents are not better
-    than the schedule.
+    The Protocol asks for a review at least every five years: more documents are not better than
+    the schedule.
 
-    The register AssessmentDocument, kept by the Secretariat. No question of a national report
-    is read.
+    The register AssessmentDocument, kept by the Secretariat. No question of a national report is
+    read.
     """
 
     id = "4.2.1"
@@ -31,10 +31,18 @@ class AssessmentsPublished(Indicator):
     sources = ("register",)
     measure = RegisterTotal("AssessmentDocument")
     recipes = {
-        "nr2": Recipe(grade="C", note="not a Party matter"),
-        "nr3": Recipe(grade="C", note="not a Party matter"),
-        "nr4": Recipe(grade="C", note="not a Party matter"),
-        "nr5": Recipe(grade="C", note="not a Party matter"),
+        "nr2": Recipe(
+            grade="C", note="It is no matter of single Parties, so reports do not ask it."
+        ),
+        "nr3": Recipe(
+            grade="C", note="It is no matter of single Parties, so reports do not ask it."
+        ),
+        "nr4": Recipe(
+            grade="C", note="It is no matter of single Parties, so reports do not ask it."
+        ),
+        "nr5": Recipe(
+            grade="C", note="It is no matter of single Parties, so reports do not ask it."
+        ),
     }
     links = (Link("4.2.a", "direct"),)
     comparability = ("Not a matter of national reports.",)

@@ -2,7 +2,7 @@
 
 from cartagena.engine.condition import answer
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RecordRatio, RecordSelection
+from cartagena.engine.record_measure import RecordRatio, RecordSelection
 
 # Introduction into the environment, and food, feed or processing, each with its narrower terms.
 AIA_AND_DOMESTIC = (
@@ -16,17 +16,17 @@ AIA_AND_DOMESTIC = (
 
 
 class RiskAssessmentsPerDecisionAgain(Indicator):
-    """How many summaries of risk assessments there are for each decision; the same ratio as indicator
-    2.1.1, here as a sign of how well the Clearing-House works.
+    """How many summaries of risk assessments there are for each decision; the same ratio as
+    indicator 2.1.1, here as a sign of how well the Clearing-House works.
 
     Computed as 2.1.1: live risk assessment records divided by live decisions on introduction
     into the environment and on food, feed or processing.
 
     As 2.1.1: the ratio can exceed one, and one assessment may serve many decisions.
 
-    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second
-    report, question 89; third report, question 91; fourth report, question q; fifth report,
-    question q.
+    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second report,
+    question 89; third report, question 91; fourth report, question 112 (q); fifth report,
+    question 102 (q).
     """
 
     id = "5.1.1"

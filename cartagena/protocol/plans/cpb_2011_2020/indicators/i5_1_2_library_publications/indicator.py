@@ -1,7 +1,7 @@
 """Indicator 5.1.2: declaration. The docstring of the class is its public method page."""
 
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RecordSelection, RecordTotal
+from cartagena.engine.record_measure import RecordSelection, RecordTotal
 
 
 class LibraryPublications(Indicator):
@@ -26,14 +26,17 @@ class LibraryPublications(Indicator):
     sources = ("records",)
     measure = RecordTotal(RecordSelection(("resource",)))
     recipes = {
-        "nr2": Recipe(grade="C", note="not in reports"),
-        "nr3": Recipe(grade="C", note="not in reports"),
-        "nr4": Recipe(grade="C", note="not in reports"),
-        "nr5": Recipe(grade="C", note="not in reports"),
+        "nr2": Recipe(grade="C", note="Reports do not ask it."),
+        "nr3": Recipe(grade="C", note="Reports do not ask it."),
+        "nr4": Recipe(grade="C", note="Reports do not ask it."),
+        "nr5": Recipe(grade="C", note="Reports do not ask it."),
     }
     links = (Link("5.1.e", "direct"),)
     comparability = (
-        "The resource centre became part of a virtual library shared with other clearing-houses; only its biosafety records should be imported.",
+        (
+            "The resource centre became part of a virtual library shared with other "
+            "clearing-houses; only its biosafety records should be imported."
+        ),
     )
     to_collect = ""
     doubts = ("Whether records of the shared library that only touch biosafety count is open.",)

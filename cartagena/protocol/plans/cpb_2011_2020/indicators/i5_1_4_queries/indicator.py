@@ -2,7 +2,7 @@
 
 from cartagena.engine.condition import answer
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import UsageTotal
+from cartagena.engine.register_measure import UsageTotal
 
 
 class Queries(Indicator):
@@ -12,9 +12,9 @@ class Queries(Indicator):
 
     Searches made through other programs and by search engines from outside are not seen.
 
-    Counts of use of the Clearing-House, by month and country. Questions of reports shown
-    beside it: second report, question 127; third report, question 129; fourth report, question
-    116; fifth report, question 105.
+    Counts of use of the Clearing-House, by month and country. Questions of reports shown beside
+    it: second report, question 127; third report, question 129; fourth report, question 116;
+    fifth report, question 105.
     """
 
     id = "5.1.4"
@@ -33,7 +33,7 @@ class Queries(Indicator):
             grade="B",
             strict=answer("Q127").any("true"),
             inclusive=answer("Q127").any("true", "true.some"),
-            note="use of BCH information in decisions",
+            note="Asks about the use of its information in decisions.",
         ),
         "nr3": Recipe(
             grade="B",
@@ -56,11 +56,17 @@ class Queries(Indicator):
     links = (Link("5.1.c", "partial"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "What Parties reported beside it is whether they used its information in decisions; the fifth report asks about the reporting period only.",
+        (
+            "What Parties reported beside it is whether they used its information in "
+            "decisions; the fifth report asks about the reporting period only."
+        ),
     )
-    to_collect = "UsageSample with searches by month; ReferrerSample with the sites that refer to the Clearing-House and their number of links."
+    to_collect = (
+        "UsageSample with searches by month; ReferrerSample with the sites that refer "
+        "to the Clearing-House and their number of links."
+    )
     doubts = (
-        "The Chinese text says queries, the adopted English references: searches are counted.",
+        ("The Chinese text says queries, the adopted English references: searches are counted."),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

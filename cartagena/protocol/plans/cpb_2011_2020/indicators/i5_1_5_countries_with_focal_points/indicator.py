@@ -2,7 +2,7 @@
 
 from cartagena.engine.condition import answer
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RecordSelection, RecordTotal
+from cartagena.engine.record_measure import RecordSelection, RecordTotal
 
 
 class CountriesWithFocalPoints(Indicator):
@@ -13,8 +13,8 @@ class CountriesWithFocalPoints(Indicator):
 
     A name that is no longer right counts until the record is changed.
 
-    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second
-    report, question 117; fourth report, question d; fifth report, question d.
+    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second report,
+    question 117; fourth report, question 112 (d); fifth report, question 102 (d).
     """
 
     id = "5.1.5"
@@ -34,14 +34,17 @@ class CountriesWithFocalPoints(Indicator):
     )
     recipes = {
         "nr2": Recipe(grade="B", strict=answer("Q117").any("true")),
-        "nr3": Recipe(grade="C", note="none"),
+        "nr3": Recipe(grade="C", note="No question asks it."),
         "nr4": Recipe(grade="B", strict=answer("Q112_d").any("true.availableOnBch")),
         "nr5": Recipe(grade="B", strict=answer("Q102_d").any("true.availableOnBch")),
     }
     links = (Link("5.1.c", "partial"),)
     comparability = (
         "At least one cycle asks nothing: the series has a gap.",
-        "The third reports do not ask it; the second asks about a focal point, the fourth and fifth whether contacts are published.",
+        (
+            "The third reports do not ask it; the second asks about a focal point, the "
+            "fourth and fifth whether contacts are published."
+        ),
     )
     to_collect = "FocalPointHistory: designations with first and last day of validity."
     doubts = ("Countries, not Parties: other governments are counted too.",)

@@ -2,7 +2,7 @@
 
 from cartagena.engine.condition import answer
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RecordSelection, RecordTotal
+from cartagena.engine.record_measure import RecordSelection, RecordTotal
 
 
 class CountriesWithLaws(Indicator):
@@ -14,9 +14,9 @@ class CountriesWithLaws(Indicator):
     The record type also holds guidelines and agreements, which cannot be told apart until the
     list of types is known.
 
-    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second
-    report, question 20; third report, question 20; fourth report, question a; fifth report,
-    question a.
+    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second report,
+    question 20; third report, question 20; fourth report, question 112 (a); fifth report,
+    question 102 (a).
     """
 
     id = "5.1.6"
@@ -50,11 +50,17 @@ class CountriesWithLaws(Indicator):
     )
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "What Parties reported beside it is first whether they submitted laws, later whether these are in the Clearing-House.",
+        (
+            "What Parties reported beside it is first whether they submitted laws, later "
+            "whether these are in the Clearing-House."
+        ),
     )
     to_collect = "The list of types of legislation, to count laws and regulations only."
     doubts = (
-        'The Chinese word order makes "regulations in the Clearing-House" into regulations about it; the first is used.',
+        (
+            'The Chinese word order makes "regulations in the Clearing-House" into '
+            "regulations about it; the first is used."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

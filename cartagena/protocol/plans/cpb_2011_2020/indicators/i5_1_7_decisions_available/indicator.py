@@ -2,7 +2,7 @@
 
 from cartagena.engine.condition import answer
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RecordSelection, RecordTotal
+from cartagena.engine.record_measure import RecordSelection, RecordTotal
 
 # Introduction into the environment, and food, feed or processing, each with its narrower terms.
 AIA_AND_DOMESTIC = (
@@ -25,16 +25,15 @@ OTHER_DECISIONS = (
 class DecisionsAvailable(Indicator):
     """Decisions on living modified organisms that anyone can find in the Clearing-House.
 
-    Strict: live decisions on introduction into the environment and on food, feed or
-    processing, under the Protocol's procedure or domestic law. Inclusive: also simplified
-    procedure, transit and contained use. Notices are not decisions.
+    Strict: live decisions on introduction into the environment and on food, feed or processing,
+    under the Protocol's procedure or domestic law. Inclusive: also simplified procedure, transit
+    and contained use. Notices are not decisions.
 
-    Amended decisions are records of their own. Which procedure was followed is not always
-    coded.
+    Amended decisions are records of their own. Which procedure was followed is not always coded.
 
-    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second
-    report, question 124.i; third report, question 126i; fourth report, question i; fifth
-    report, question i.
+    Records of the Biosafety Clearing-House. Questions of reports shown beside it: second report,
+    question 124 (i); third report, question 126 (i); fourth report, question 112 (i); fifth
+    report, question 102 (i).
     """
 
     id = "5.1.7"
@@ -64,7 +63,10 @@ class DecisionsAvailable(Indicator):
     )
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "What Parties reported beside it is whether their decisions are in the Clearing-House, in all four cycles.",
+        (
+            "What Parties reported beside it is whether their decisions are in the "
+            "Clearing-House, in all four cycles."
+        ),
     )
     to_collect = ""
     doubts = ("Advance informed agreement or domestic law: both are counted together.",)

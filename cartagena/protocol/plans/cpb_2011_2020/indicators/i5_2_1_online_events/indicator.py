@@ -1,11 +1,12 @@
 """Indicator 5.2.1: declaration. The docstring of the class is its public method page."""
 
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RegisterTotal
+from cartagena.engine.register_measure import RegisterTotal
 
 
 class OnlineEvents(Indicator):
-    """Online discussions and real-time conferences held on the Clearing-House and brought to an end.
+    """Online discussions and real-time conferences held on the Clearing-House and brought to an
+    end.
 
     Entries of the register that were closed by the day are counted, each discussion once.
 
@@ -27,10 +28,10 @@ class OnlineEvents(Indicator):
     sources = ("forum",)
     measure = RegisterTotal("ForumEvent", ended=True)
     recipes = {
-        "nr2": Recipe(grade="C", note="not in reports"),
-        "nr3": Recipe(grade="C", note="not in reports"),
-        "nr4": Recipe(grade="C", note="not in reports"),
-        "nr5": Recipe(grade="C", note="not in reports"),
+        "nr2": Recipe(grade="C", note="Reports do not ask it."),
+        "nr3": Recipe(grade="C", note="Reports do not ask it."),
+        "nr4": Recipe(grade="C", note="Reports do not ask it."),
+        "nr5": Recipe(grade="C", note="Reports do not ask it."),
     }
     links = (Link("5.2.c", "partial"),)
     comparability = ("Not in any report.",)

@@ -1,7 +1,7 @@
 """Indicator 5.2.4: declaration. The docstring of the class is its public method page."""
 
 from cartagena.engine.indicator import Indicator, Link, Recipe
-from cartagena.engine.measure import RecordSelection, RecordTotal
+from cartagena.engine.record_measure import RecordSelection, RecordTotal
 
 INFORMATION_EXCHANGE = "AF59E45F-3AC2-4F71-889C-B42E83F75A8A"
 
@@ -10,8 +10,8 @@ class ParticipationCapacityActivities(Indicator):
     """Activities that help countries to take part in the Clearing-House openly, inclusively and
     fairly.
 
-    Live records of capacity-building initiatives on information exchange and the Clearing-
-    House are counted on the record date.
+    Live records of capacity-building initiatives on information exchange and the Clearing-House
+    are counted on the record date.
 
     The aim of an activity is a judgement: every initiative in this field counts.
 
@@ -39,16 +39,16 @@ class ParticipationCapacityActivities(Indicator):
     )
     recipes = {
         "nr2": Recipe(
-            grade="C", note="area AF59E45F-... (information exchange, BCH) is a yes/no tick"
+            grade="C", note='The field "information exchange" is a box to tick, not a number.'
         ),
         "nr3": Recipe(
-            grade="C", note="area AF59E45F-... (information exchange, BCH) is a yes/no tick"
+            grade="C", note='The field "information exchange" is a box to tick, not a number.'
         ),
         "nr4": Recipe(
-            grade="C", note="area AF59E45F-... (information exchange, BCH) is a yes/no tick"
+            grade="C", note='The field "information exchange" is a box to tick, not a number.'
         ),
         "nr5": Recipe(
-            grade="C", note="area AF59E45F-... (information exchange, BCH) is a yes/no tick"
+            grade="C", note='The field "information exchange" is a box to tick, not a number.'
         ),
     }
     links = (
@@ -58,7 +58,10 @@ class ParticipationCapacityActivities(Indicator):
     comparability = ("Not in any report: there the field is only a box to tick.",)
     to_collect = "A mark on initiatives whose aim is transparency, inclusiveness or fairness."
     doubts = (
-        "The term for the field is the one the report formats use; the list of the record type is not known to be the same.",
+        (
+            "The term for the field is the one the report formats use; the list of the "
+            "record type is not known to be the same."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -31,21 +31,27 @@ class Events(Indicator):
     )
     measure = BandTotal("total", window_years=(("nr2", 2), ("nr3", 2), ("nr4", 4)))
     recipes = {
-        "nr2": Recipe(grade="A", bands=("S036",), note="last 2 years"),
-        "nr3": Recipe(grade="A", bands=("Q132",), note="last 2 years"),
+        "nr2": Recipe(grade="A", bands=("S036",), note="The last two years."),
+        "nr3": Recipe(grade="A", bands=("Q132",), note="The last two years."),
         "nr4": Recipe(
-            grade="A", bands=("Q118",), note="current reporting period; organized by the country"
+            grade="A", bands=("Q118",), note="The reporting period; organized by the country."
         ),
-        "nr5": Recipe(grade="C", note="question dropped"),
+        "nr5": Recipe(grade="C", note="The question was dropped."),
     }
     links = (Link("5.3.a", "partial"),)
     comparability = (
-        "The survey of 2014 and the third report look back two years, the fourth covers the reporting period of four: divide by the years before comparing.",
+        (
+            "The survey of 2014 and the third report look back two years, the fourth covers"
+            " the reporting period of four: divide by the years before comparing."
+        ),
         "The fifth report dropped the question.",
     )
     to_collect = "Event register: the title, place, date and organizer."
     doubts = (
-        "Whether events held elsewhere count is open; the fourth report says organized by the country.",
+        (
+            "Whether events held elsewhere count is open; the fourth report says organized "
+            "by the country."
+        ),
     )
     authored_by = "Cartagena"
     checked_by = "worked cases in cases.yaml"

@@ -31,18 +31,24 @@ class PublicationsShared(Indicator):
     )
     measure = BandTotal("total", window_years=(("nr2", 1), ("nr3", 1), ("nr4", 4)))
     recipes = {
-        "nr2": Recipe(grade="A", bands=("S037",), note="last year"),
-        "nr3": Recipe(grade="A", bands=("Q133",), note="last year"),
+        "nr2": Recipe(grade="A", bands=("S037",), note="The last year."),
+        "nr3": Recipe(grade="A", bands=("Q133",), note="The last year."),
         "nr4": Recipe(
-            grade="B", bands=("Q119",), note="published by the country in the reporting period"
+            grade="B", bands=("Q119",), note="Published by the country in the reporting period."
         ),
-        "nr5": Recipe(grade="C", note="question dropped"),
+        "nr5": Recipe(grade="C", note="The question was dropped."),
     }
     links = (Link("5.3.b", "partial"),)
     comparability = (
         "Not every cycle asks it directly: compare cycles with care.",
-        "The survey of 2014 and the third report look back one year, the fourth covers the reporting period of four: divide by the years before comparing.",
-        "The fourth report asks for publications of the country, the earlier ones for those made available; the fifth dropped the question.",
+        (
+            "The survey of 2014 and the third report look back one year, the fourth covers "
+            "the reporting period of four: divide by the years before comparing."
+        ),
+        (
+            "The fourth report asks for publications of the country, the earlier ones for "
+            "those made available; the fifth dropped the question."
+        ),
     )
     to_collect = "Library records of the Clearing-House by country and year."
     doubts = ("Made available or published: the wording changed.",)

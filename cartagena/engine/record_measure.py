@@ -1,0 +1,113 @@
+"""Measures of the Clearing-House's records: how many are live, of which kind, and by whom.
+
+A store that holds no record of a type was not filled: then there is no figure, which is not zero.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from cartagena.engine.evidence import PublishedRecord
+from cartagena.engine.figure import Figure, Kind
+from cartagena.engine.measure import Measure, Situation
+
+
+@dataclass(frozen=True)
+class RecordSelection:
+    """Which records count: types and wanted values; ``groups`` and ``filled`` narrow further.
+
+    Every entry of ``filled`` must hold something; an entry of several fields is met by any of them.
+    """
+
+    types: tuple[str, ...]
+    values: Mapping[str, tuple[str, ...]] | tuple[()] = ()
+    groups: tuple[str, ...] = ()
+    filled: tuple[str | tuple[str, ...], ...] = ()
+
+    def select(self, situation: Situation) -> list[PublishedRecord]:
+        """The live records selected in a situation, oldest first."""
+        allowed = situation.members(self.groups) if self.groups else situation.counted
+        if self.groups:
+            allowed &= situation.counted
+        roll = situation.facts.roll
+        wanted = dict(self.values)
+        narrowed = bool(self.groups or situation.group)
+        return [
+            record
+            for type_ in self.types
+            for record in situation.basis.records.by_type.get(type_, ())
+            if all(not record.values.get(f, frozenset()).isdisjoint(v) for f, v in wanted.items())
+            and self._is_complete(record)
+            and (not narrowed or bool(roll.bits_of([record.government or ""]) & allowed))
+        ]
+
+    def _is_complete(self, record: PublishedRecord) -> bool:
+        choices = ((entry,) if isinstance(entry, str) else entry for entry in self.filled)
+        return all(any(record.values.get(field) for field in fields) for fields in choices)
+
+    def is_filled(self, situation: Situation) -> bool:
+        """Whether the store holds any record of these types at all."""
+        return any(situation.basis.records.by_type.get(type_) for type_ in self.types)
+
+
+NO_RECORDS = "No record of this type is published yet, so nothing can be counted."
+
+
+@dataclass(frozen=True)
+class RecordTotal(Measure):
+    """The number of live records selected, or of the governments that published them.
+
+    ``also`` are further selections; the inclusive reading adds those of ``inclusive``. A record
+    that several selections find counts once.
+    """
+
+    records: RecordSelection
+    of: Literal["records", "governments"] = "records"
+    also: tuple[RecordSelection, ...] = ()
+    inclusive: tuple[RecordSelection, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        return "count"
+
+    def figure(self, situation: Situation) -> Figure:
+        selections = (self.records, *self.also)
+        if situation.variant == "inclusive":
+            selections += self.inclusive
+        if not any(selection.is_filled(situation) for selection in selections):
+            return situation.figure("count", status="no_data", reason=NO_RECORDS)
+        found = (record for selection in selections for record in selection.select(situation))
+        chosen = list({record.record: record for record in found}.values())
+        governments = {r.government for r in chosen if r.government}
+        return situation.figure(
+            "count",
+            numerator=len(chosen) if self.of == "records" else len(governments),
+            demonstration=any(r.demonstration for r in chosen),
+        )
+
+
+@dataclass(frozen=True)
+class RecordRatio(Measure):
+    """The number of some records for each of some others; it can exceed one."""
+
+    part: RecordSelection
+    whole: RecordSelection
+
+    @property
+    def kind(self) -> Kind:
+        return "ratio"
+
+    def figure(self, situation: Situation) -> Figure:
+        if not self.whole.is_filled(situation):
+            return situation.figure("ratio", status="no_data", reason=NO_RECORDS)
+        part, whole = self.part.select(situation), self.whole.select(situation)
+        if not whole:
+            return situation.figure(
+                "ratio", status="no_data", reason="There is nothing to divide by on this date."
+            )
+        return situation.figure(
+            "ratio",
+            numerator=len(part),
+            denominator=len(whole),
+            demonstration=any(r.demonstration for r in [*part, *whole]),
+        )
