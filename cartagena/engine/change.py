@@ -168,13 +168,13 @@ def list_rewordings(
         return ()
     if before.record_date > after.record_date:  # links are declared from the newer to the older
         before, after, old, new = after, before, new, old
-    found = []
+    found: list[Rewording] = []
     for key in new.questions:
         verdicts = {
             other: find_verdict(source_of(other, before), other, source_of(key, after), key)
             for other in old.questions
         }
-        related = {other: found for other, found in verdicts.items() if found is not None}
+        related = {other: verdict for other, verdict in verdicts.items() if verdict is not None}
         if "equivalent" in related.values():
             continue
         if related:

@@ -20,7 +20,7 @@ from cartagena.engine.evidence import AnswerGrid, Evidence, PublishedRecords, jo
 from cartagena.engine.facts import Facts
 from cartagena.engine.figure import Figure, UniverseName, Variant
 from cartagena.engine.indicator import Indicator, load_indicators
-from cartagena.engine.measure import PartiesReporting, Situation
+from cartagena.engine.measure import BandTotal, PartiesReporting, Situation
 from cartagena.engine.party_set import PartySet
 from cartagena.engine.plan import Plan, load_plan
 from cartagena.engine.point import Point
@@ -201,10 +201,13 @@ class Evaluator:
         """
         indicator = self.indicator(identifier)
         recipe = indicator.recipes.get(point.cycle or "")
-        if indicator.measure.reads_reports or recipe is None or recipe.strict is None:
+        if indicator.measure.reads_reports or recipe is None or not recipe.questions:
             return None
         situation = self._situation(indicator, point, variant, group, universe, None)
-        return PartiesReporting("count").figure(situation)
+        measure = BandTotal() if recipe.strict is None else PartiesReporting("count")
+        return replace(
+            measure.figure(situation), unit=indicator.unit if recipe.bands else "Parties"
+        )
 
     def _measure(self, situation: Situation) -> Figure:
         point, indicator = situation.point, situation.indicator
@@ -263,7 +266,7 @@ class Evaluator:
         return reported & self.reported(panel, indicator).bits & in_force_then
 
     def bounds(self, point: Point, question: str, option: str) -> tuple[float, float | None] | None:
-        """The numeric meaning of a band option at a point's cycle; an open band has no upper end."""
+        """The numeric meaning of a band option at a point's cycle; open bands have no upper end."""
         if point.cycle not in self._bounds:
             self._bounds[point.cycle] = {
                 (asked.key, choice.code): choice.bounds

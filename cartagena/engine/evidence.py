@@ -60,7 +60,7 @@ class Evidence:
 def _codes(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], list[str | None]]:
     """A text column as integer codes and their meanings; an empty cell is coded as the last one."""
     if not pa.types.is_dictionary(column.type):
-        column = pc.dictionary_encode(column)  # type: ignore[attr-defined]
+        column = pc.dictionary_encode(column)
     array = column.unify_dictionaries().combine_chunks()
     if isinstance(array, pa.ChunkedArray):
         array = array.chunk(0) if array.num_chunks else pa.array([], column.type)

@@ -234,7 +234,7 @@ def read_facts(folder: Path) -> Facts:
         path = folder / f"{name}.parquet"
         texts = [column.name for column in columns if column.type == TEXT]
         try:
-            tables[name] = pq.read_table(path, read_dictionary=texts)  # type: ignore[no-untyped-call]
+            tables[name] = pq.read_table(path, read_dictionary=texts)
         except FileNotFoundError:
             problems.append(
                 Problem(str(path), "The file is missing.", "Export or download the facts again.")

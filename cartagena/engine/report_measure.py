@@ -17,8 +17,9 @@ from cartagena.engine.questionnaire import load_format
 class ReportsReceived(Measure):
     """Reports of the cycle received from the Parties obliged to report.
 
-    Strict: first received by the day the cycle's reports were due. Inclusive: received at all, as far as
-    known. Obliged are the Parties for which the Protocol was in force on the due day (Article 33).
+    Strict: first received by the day the cycle's reports were due. Inclusive: received at all, as
+    far as known. Obliged are the Parties for which the Protocol was in force on the due day
+    (Article 33).
     """
 
     @property

@@ -151,7 +151,7 @@ def _describe_ratio(figure: Figure) -> str:
 
 def _describe_milestone(figure: Figure) -> str:
     assert figure.target_on is not None
-    counted = f"{figure.numerator} of the {figure.denominator} instruments needed were deposited"
+    counted = f"instruments deposited: {figure.numerator}, needed: {figure.denominator}"
     if figure.reached_on is None:
         return (
             f"Not reached by this date; {counted}. The target was before {day(figure.target_on)}."

@@ -4,7 +4,7 @@ A condition becomes a tree of steps whose questions and options carry their labe
 pages turn the operation of each step into a sentence of the reader's language.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cartagena.engine.condition import All, Chose, Condition, Either, Published, Wrote
 from cartagena.engine.indicator import Recipe
@@ -17,7 +17,8 @@ class Step:
     """One step of a method.
 
     ``operation`` is all, any, chose, other, wrote, published or bands. Leaves name the ``source``,
-    the ``question`` with its printed ``number`` and ``label``, and the ``options`` as (code, label).
+    the ``question`` with its printed ``number`` and ``label``, and the ``options`` as pairs of code
+    and label. The gate of a leaf stands in its ``parts``.
     """
 
     operation: str
@@ -50,7 +51,11 @@ def describe_condition(condition: Condition, sources: tuple[str, ...] = ()) -> S
         )
     if isinstance(condition, Chose):
         operation = "other" if condition.negated else "chose"
-        return _question_step(operation, condition.question, condition.options, sources)
+        step = _question_step(operation, condition.question, condition.options, sources)
+        gate = condition.ruled_out_by
+        if gate is None:
+            return step
+        return replace(step, parts=(describe_condition(gate, sources),))
     if isinstance(condition, Wrote):
         return _question_step("wrote", condition.question, (), sources)
     if isinstance(condition, Published):

@@ -1,0 +1,109 @@
+"""What changes accounts."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cartagena.apps.accounts.models import Role, User, normalise_email
+
+
+@dataclass(frozen=True)
+class DemonstrationAccount:
+    """An account with its password in the clear, which only its maker ever sees."""
+
+    email: str
+    name: str
+    password: str
+
+
+# `.example` can never be anybody's address (RFC 2606).
+_DEMONSTRATION = [
+    ("secretariat@demonstration.example", "Demonstration officer", Role.SECRETARIAT, None),
+    ("kenya@demonstration.example", "Demonstration focal point", Role.BCH_FOCAL_POINT, "KEN"),
+    ("norway@demonstration.example", "Demonstration focal point", Role.BCH_FOCAL_POINT, "NOR"),
+]
+_PARTY_ROLES = {
+    Role.BCH_FOCAL_POINT,
+    Role.CPB_FOCAL_POINT,
+    Role.AUTHORISED_USER,
+    Role.COMPETENT_AUTHORITY,
+}
+
+
+def create_user(
+    *,
+    email: str,
+    name: str,
+    password: str,
+    now: datetime,
+    role: Role = Role.READER,
+    party: str | None = None,
+    demonstration: bool = False,
+) -> User:
+    """Make an account and return it.
+
+    Raises ValidationError with every problem: of the address, the password, the Party's code, and
+    a role that needs a Party without one or the other way round.
+    """
+    user = User(
+        email=normalise_email(email),
+        name=name.strip(),
+        role=role,
+        party=party,
+        demonstration=demonstration,
+        created_at=now,
+    )
+    problems: dict[str, list[str]] = {}
+    if role in _PARTY_ROLES and party is None:
+        problems["party"] = ["This role acts for a government: name its three-letter code."]
+    if role == Role.SECRETARIAT and party is not None:
+        problems["party"] = ["The Secretariat acts for no Party: leave the code out."]
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        problems["password"] = problem.messages
+    user.set_password(password)
+    try:
+        user.full_clean()
+    except ValidationError as problem:
+        for field, messages in problem.message_dict.items():
+            problems.setdefault(field, []).extend(messages)
+    if problems:
+        raise ValidationError(problems)
+    user.save(force_insert=True)
+    return user
+
+
+@transaction.atomic
+def create_demonstration_accounts(now: datetime) -> list[DemonstrationAccount]:
+    """Make the demonstration accounts that do not exist yet, each with a random password.
+
+    The passwords are returned and stored nowhere but as hashes; nothing is returned for an
+    account that exists.
+    """
+    existing = set(User.objects.filter(demonstration=True).values_list("email", flat=True))
+    made = []
+    for email, name, role, party in _DEMONSTRATION:
+        if email in existing:
+            continue
+        password = secrets.token_urlsafe(12)
+        create_user(
+            email=email,
+            name=name,
+            password=password,
+            now=now,
+            role=role,
+            party=party,
+            demonstration=True,
+        )
+        made.append(DemonstrationAccount(email, name, password))
+    return made
+
+
+def remove_demonstration_accounts() -> int:
+    """Remove the demonstration accounts; return how many there were."""
+    return User.objects.filter(demonstration=True).delete()[0]

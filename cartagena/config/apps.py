@@ -1,0 +1,14 @@
+"""Makes the system checks of the settings known to Django."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """The settings as an app, so that their checks run with all others."""
+
+    name = "cartagena.config"
+    label = "config"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from cartagena.config import checks  # noqa: F401 - importing registers them

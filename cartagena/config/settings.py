@@ -1,0 +1,182 @@
+"""Django settings, from environment variables only. Each variable: docs/operations/settings.md.
+
+A value that cannot be used is reported by the system checks (`cartagena check`), not here.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import django.conf.locale
+
+from cartagena.config import embedded_postgres, languages
+from cartagena.config.environment import Environment
+from cartagena.config.secret_key import get_or_create_secret_key
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+_environment = Environment(os.environ)
+
+# Data folder, secret, what is served -------------------------------------------------------------
+
+DATA_FOLDER = Path(_environment.get_text("CARTAGENA_DATA", "data")).expanduser().absolute()
+DEBUG = _environment.get_flag("CARTAGENA_DEBUG", default=False)
+SECRET_KEY = _environment.get_secret("CARTAGENA_SECRET_KEY", at_least=50) or (
+    get_or_create_secret_key(DATA_FOLDER)
+)
+ALLOWED_HOSTS = _environment.get_list("CARTAGENA_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+HTTPS = _environment.get_flag("CARTAGENA_HTTPS", default=False)
+BEHIND_PROXY = _environment.get_flag("CARTAGENA_BEHIND_PROXY", default=False)
+
+# Database ----------------------------------------------------------------------------------------
+
+_named_database = _environment.find_database("DATABASE_URL")
+USES_EMBEDDED_DATABASE = _named_database is None
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **(
+            _named_database
+            or {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": embedded_postgres.DATABASE,
+                "USER": embedded_postgres.ROLE,
+                "HOST": str(embedded_postgres.get_socket_folder(DATA_FOLDER)),
+                "PORT": str(embedded_postgres.PORT),
+            }
+        ),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Apps and pages ----------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "cartagena.config.apps.ConfigConfig",
+    "cartagena.apps.accounts",
+    "cartagena.apps.registry",
+    "cartagena.apps.monitoring",
+    "cartagena.apps.portal",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "cartagena.config.middleware.PageSecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "cartagena.apps.portal.page_cache.ExactPageCacheMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "cartagena.config.urls"
+WSGI_APPLICATION = "cartagena.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# People ------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+# Languages and time ------------------------------------------------------------------------------
+
+django.conf.locale.LANG_INFO["zh"] = languages.CHINESE
+LANGUAGE_CODE = languages.DEFAULT
+LANGUAGES = languages.NAMES
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files -------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_FOLDER / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Hashed names never change what they hold; everything else in /static/ is asked for again.
+WHITENOISE_MAX_AGE = 0
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Transport and headers (the rest is in middleware.py) --------------------------------------------
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Log: to the error stream, where whoever runs the program collects it -----------------------------
+
+LOG_LEVEL = _environment.get_choice(
+    "CARTAGENA_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "WARNING"
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "format": "{asctime}Z {levelname} {name}: {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S",
+            "style": "{",
+            "()": "cartagena.config.log.UtcFormatter",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"level": LOG_LEVEL},
+        "django.server": {"handlers": [], "propagate": True},
+    },
+}
+
+_environment.check_unknown()
+ENVIRONMENT_PROBLEMS = tuple(_environment.problems)
+ENVIRONMENT_NAMES = tuple(_environment.names)

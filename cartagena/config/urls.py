@@ -1,0 +1,21 @@
+"""Addresses: pages in six languages (English without a prefix), the API and files in none."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from cartagena.config.health import show_health
+
+handler400 = "cartagena.apps.portal.views.errors.show_bad_request"
+handler404 = "cartagena.apps.portal.views.errors.show_not_found"
+handler500 = "cartagena.apps.portal.views.errors.show_server_error"
+
+urlpatterns = [
+    path("healthz", show_health, name="health"),
+    path("api/", include("cartagena.apps.portal.api_urls")),
+    path("downloads/", include("cartagena.apps.portal.downloads_urls")),
+    *i18n_patterns(
+        path("account/", include("cartagena.apps.accounts.urls")),
+        path("", include("cartagena.apps.portal.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,12 @@
+"""What the web server calls for every request."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from cartagena.config.parent_process import end_with_parent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cartagena.config.settings")
+end_with_parent()
+
+application = get_wsgi_application()
