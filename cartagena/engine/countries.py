@@ -79,7 +79,8 @@ def _countries_by_code() -> Mapping[str, Country]:
 @cache
 def _spellings(path: Path = SPELLINGS_FILE) -> Mapping[str, str]:
     """Every understood spelling, folded, with its country. One spelling for two countries is a
-    problem, so that nobody is found by chance."""
+    problem, so that nobody is found by chance.
+    """
     problems = Problems()
     raw = check_keys(read_yaml(path), path.name, problems, required=["spellings"])
     others: Mapping[str, Sequence[str]] = raw.get("spellings") or {}

@@ -125,9 +125,7 @@ def _put_in_place(work: Path, folder: Path) -> None:
 def _write_table(name: str, table: pa.Table, folder: Path) -> list[dict[str, Any]]:
     ordered = _order_rows(name, table)
     parquet = folder / f"{name}.parquet"
-    pq.write_table(  # type: ignore[no-untyped-call]
-        ordered, parquet, compression="zstd", use_dictionary=True, store_schema=False
-    )
+    pq.write_table(ordered, parquet, compression="zstd", use_dictionary=True, store_schema=False)
     plain = folder / f"{name}.csv"
     _write_csv(ordered, plain)
     shared = {

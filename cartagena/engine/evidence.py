@@ -247,21 +247,17 @@ class PublishedRecords:
     @cached_property
     def by_type(self) -> dict[str, tuple[PublishedRecord, ...]]:
         """Live records in the order of their first publication."""
-        values: dict[tuple[str, int], dict[str, set[str]]] = {}
-        for row in self._facts["record_value"].to_pylist():
-            fields = values.setdefault((row["record"], row["version"]), {})
-            fields.setdefault(row["field"], set()).add(row["value"])
+        values = self._facts.record_values
         found: dict[str, list[PublishedRecord]] = {}
-        for row in self._facts["record"].to_pylist():
+        for row in self._facts.rows("record"):
             if not _is_live(row, self._as_of):
                 continue
-            fields = values.get((row["record"], row["version"]), {})
             found.setdefault(row["type"], []).append(
                 PublishedRecord(
                     row["record"], row["version"], row["type"], row["government"],
                     row["first_published_on"], row["published_on"],
                     row["number"] or row["record"], row["title"] or "", row["demonstration"],
-                    {name: frozenset(entries) for name, entries in fields.items()},
+                    values.get((row["record"], row["version"]), {}),
                 )
             )  # fmt: skip
         return {

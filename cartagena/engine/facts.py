@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -181,6 +182,29 @@ class Facts:
             row["party"]: {lang: row[f"name_{lang}"] for lang in languages if row[f"name_{lang}"]}
             for row in self["party"].to_pylist()
         }
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """A small table as rows, read once: registers and usage are asked for again and again."""
+        if name not in self._rows:
+            self._rows[name] = self[name].to_pylist()
+        return self._rows[name]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[dict[str, Any]]]:
+        return {}
+
+    @cached_property
+    def record_values(self) -> Mapping[tuple[str, int], Mapping[str, frozenset[str]]]:
+        """The closed values of each record version by field, read once for all days."""
+        found: dict[tuple[str, int], dict[str, frozenset[str]]] = {}
+        table = self["record_value"]
+        names = ("record", "version", "field", "value")
+        columns = (table.column(name).to_pylist() for name in names)
+        for record, version, field, value in zip(*columns, strict=True):
+            fields = found.setdefault((record, version), {})
+            known = fields.get(field)
+            fields[field] = frozenset((value,)) if known is None else known | {value}
+        return found
 
     @property
     def demonstration(self) -> bool:

@@ -121,7 +121,8 @@ def list_parties(
     by: Literal["in_force", "deposit"] = "in_force",
 ) -> tuple[str, ...]:
     """Codes, sorted, of those for which the treaty is in force on a day, or (`by="deposit"`) that
-    had deposited an instrument by then, as several published lists count."""
+    had deposited an instrument by then, as several published lists count.
+    """
     codes = set()
     for action in actions:
         day = action.in_force_on if by == "in_force" else action.deposited_on
@@ -150,7 +151,8 @@ def entry_into_force(
 
 def treaty_entry_into_force(actions: Iterable[TreatyAction], treaty: str) -> date | None:
     """The day a treaty itself enters into force, worked out from the deposits; None before the last
-    instrument needed. A regional organization's instrument is not counted."""
+    instrument needed. A regional organization's instrument is not counted.
+    """
     deposits = sorted(
         action.deposited_on
         for action in actions

@@ -26,7 +26,8 @@ class RecordType:
     ``code`` and ``prefix`` stand in the public number; ``kind`` says who publishes: a government
     (national), anybody through the Secretariat (reference), the Secretariat (scbd). ``title`` is
     the field that names a record. ``closed`` are the fields whose values enter the facts; a dot
-    leads into an object. ``rows_of`` names the fact table whose rows the body holds, if it does.
+    leads into an object. ``stated`` are texts of which only is told that something stands there.
+    ``rows_of`` names the fact table whose rows the body holds, if it does.
     """
 
     code: str
@@ -34,6 +35,7 @@ class RecordType:
     prefix: str = "BCH"
     title: str = ""
     closed: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
     rows_of: FactRows = ""
 
 
@@ -62,7 +64,7 @@ def list_values(record_type: RecordType, body: Mapping[str, Any]) -> Iterator[tu
     """The closed values of a record as (field, value), in the order of the declaration.
 
     Terms and references give their identifier (without the revision), truth values ``true`` or
-    ``false``, dates the day. Texts beside a term are left out.
+    ``false``, dates the day; stated texts ``yes`` when filled. Texts beside a term are left out.
     """
     for field in record_type.closed:
         found: Any = body
@@ -74,6 +76,14 @@ def list_values(record_type: RecordType, body: Mapping[str, Any]) -> Iterator[tu
             text = _closed_text(value)
             if text:
                 yield field, text
+    for field in record_type.stated:
+        if _says_something(body.get(field)):
+            yield field, "yes"
+
+
+def _says_something(text: Any) -> bool:
+    words = text.values() if isinstance(text, Mapping) else (text,)
+    return any(isinstance(word, str) and word.strip() for word in words)
 
 
 def _closed_text(value: Any) -> str:
@@ -102,6 +112,11 @@ def public_number(record_type: str, government: str | None, document_id: int, re
     """
     kind = load_record_types()[record_type]
     place = "SCBD"
-    if kind.kind == "national" and government is not None and find_country(government):
-        place = get_country(government).iso2
+    if kind.kind == "national" and government is not None:
+        place = _place_of(government)
     return f"{kind.prefix}-{kind.code}-{place}-{document_id}-{revision}"
+
+
+@cache
+def _place_of(government: str) -> str:
+    return get_country(government).iso2 if find_country(government) else "SCBD"

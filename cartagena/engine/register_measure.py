@@ -71,7 +71,7 @@ def list_register(facts: Facts, register: str, as_of: dt.date | None) -> list[di
     """The live entries of a register on a day (``None``: now)."""
     return [
         row
-        for row in facts["register"].to_pylist()
+        for row in facts.rows("register")
         if row["register"] == register
         and (as_of is None or row["published_on"] <= as_of)
         and (row["superseded_on"] is None or (as_of is not None and as_of < row["superseded_on"]))
@@ -96,7 +96,7 @@ class UsageTotal(Measure):
         roll = situation.facts.roll
         rows = [
             row
-            for row in situation.facts["usage"].to_pylist()
+            for row in situation.facts.rows("usage")
             if row["kind"] in self.counted and since < row["month"] <= on
         ]
         if not rows:

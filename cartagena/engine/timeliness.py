@@ -26,12 +26,16 @@ def classify_by_deadline(
 ) -> Mapping[TimeClass, PartySet] | None:
     """The Parties in force at a point by how they stand to the indicator's time limit.
 
-    ``in_time``: in place by the limit (the year it came counts whole: a year equal to the limit's is
-    in time); a Party still within its limit is in time whatever the date. ``late``: in place after
-    it. ``date_unknown``: in place, but nobody asked when. ``not_in_place``: the limit passed without
-    it. ``not_yet_due``: not in place, the limit still ahead. ``unknown``: silent. ``None`` when the
-    indicator has no time limit, the limit runs from the first law (whose day reports do not tell),
-    or nothing answers it.
+    - ``in_time``: in place by the limit (the year counts whole: the limit's own year is in time); a
+      Party still within its limit is in time whatever the date
+    - ``late``: in place after the limit
+    - ``date_unknown``: in place, but nobody asked when
+    - ``not_in_place``: the limit passed without it
+    - ``not_yet_due``: not in place, the limit still ahead
+    - ``unknown``: silent
+
+    ``None`` when the indicator has no time limit, when the limit runs from the first law (whose day
+    reports do not tell), or when nothing answers it.
     """
     deadline = evaluator.indicator(indicator).deadline
     verdict = evaluator.verdict(indicator, point, variant)
