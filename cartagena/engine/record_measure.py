@@ -45,6 +45,11 @@ class RecordSelection:
         choices = ((entry,) if isinstance(entry, str) else entry for entry in self.filled)
         return all(any(record.values.get(field) for field in fields) for fields in choices)
 
+    def rests_on_demonstration(self, situation: Situation) -> bool:
+        """Whether a record of these types is made up: then a count of none is made up as well."""
+        by_type = situation.basis.records.by_type
+        return any(r.demonstration for type_ in self.types for r in by_type.get(type_, ()))
+
     def is_filled(self, situation: Situation) -> bool:
         """Whether the store holds any record of these types at all."""
         return any(situation.basis.records.by_type.get(type_) for type_ in self.types)
@@ -82,7 +87,7 @@ class RecordTotal(Measure):
         return situation.figure(
             "count",
             numerator=len(chosen) if self.of == "records" else len(governments),
-            demonstration=any(r.demonstration for r in chosen),
+            demonstration=any(s.rests_on_demonstration(situation) for s in selections),
         )
 
 
@@ -109,5 +114,6 @@ class RecordRatio(Measure):
             "ratio",
             numerator=len(part),
             denominator=len(whole),
-            demonstration=any(r.demonstration for r in [*part, *whole]),
+            demonstration=self.part.rests_on_demonstration(situation)
+            or self.whole.rests_on_demonstration(situation),
         )

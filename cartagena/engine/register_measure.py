@@ -38,7 +38,7 @@ class RegisterTotal(Measure):
             return situation.figure(self.kind, status="no_data", reason=reason)
         on = situation.basis.on
         chosen = [row for row in rows if self._counts(row, on) and _in_group(row, situation)]
-        shown = any(row["demonstration"] for row in chosen)
+        shown = any(row["demonstration"] for row in rows)
         if self.of == "quantity":
             total = sum(
                 float(str(row["quantity"])) for row in chosen if row["quantity"] is not None
@@ -110,7 +110,7 @@ class UsageTotal(Measure):
         return situation.figure(
             "count",
             numerator=sum(row["quantity"] for row in chosen),
-            demonstration=any(row["demonstration"] for row in chosen),
+            demonstration=any(row["demonstration"] for row in rows),
         )
 
 
@@ -141,7 +141,7 @@ class PartiesInRegister(Measure):
             unknown=0,
             numerator=yes.bit_count(),
             denominator=size,
-            demonstration=any(row["demonstration"] for row in chosen),
+            demonstration=any(row["demonstration"] for row in rows),
         )
 
     def _counts(self, row: dict[str, object], on: dt.date) -> bool:
