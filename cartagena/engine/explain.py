@@ -19,6 +19,7 @@ from cartagena.engine.condition import (
 from cartagena.engine.evaluate import Evaluator, source_of
 from cartagena.engine.evidence import PublishedRecord, ReportReference
 from cartagena.engine.figure import Variant
+from cartagena.engine.measure import Milestone, TreatyShare
 from cartagena.engine.point import Point
 
 Outcome = Literal["yes", "no", "unknown"]
@@ -61,6 +62,8 @@ def explain(
     Raises KeyError for a code that is not on the roll of the facts.
     """
     evaluator.facts.roll.bit(party)
+    if isinstance(evaluator.indicator(indicator).measure, TreatyShare | Milestone):
+        return _explain_status(evaluator, party, point)
     condition = evaluator.condition(indicator, point, variant)
     if condition is not None:
         return _explain(condition, evaluator.basis(point), party, point)

@@ -5,6 +5,7 @@ data's documentation. Dates are days (UTC); ``until`` columns are exclusive; emp
 or not ended, never zero and never "no".
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -192,6 +193,32 @@ class Facts:
     @cached_property
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         return {}
+
+    def rows_by(self, name: str, column: str) -> dict[Any, list[dict[str, Any]]]:
+        """The rows of a small table by the values of a column, read once."""
+        key = name, column
+        if key not in self._rows_by:
+            groups: dict[Any, list[dict[str, Any]]] = {}
+            for row in self.rows(name):
+                groups.setdefault(row[column], []).append(row)
+            self._rows_by[key] = groups
+        return self._rows_by[key]
+
+    @cached_property
+    def _rows_by(self) -> dict[tuple[str, str], dict[Any, list[dict[str, Any]]]]:
+        return {}
+
+    @cached_property
+    def first_received(self) -> Mapping[str, dt.date]:
+        """The day each report came in: that of its first version, so a correction is not late.
+
+        Where receipt was not recorded, the day the version became public.
+        """
+        first: dict[str, dt.date] = {}
+        for row in self.rows("report"):
+            day = row["received_on"] or row["published_on"]
+            first[row["record"]] = min(day, first.get(row["record"], day))
+        return first
 
     @cached_property
     def record_values(self) -> Mapping[tuple[str, int], Mapping[str, frozenset[str]]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from cartagena.engine.evidence import PublishedRecord
+from cartagena.engine.evidence import PublishedRecord, PublishedRecords
 from cartagena.engine.figure import Figure, Kind
 from cartagena.engine.measure import Measure, Situation
 
@@ -26,20 +26,28 @@ class RecordSelection:
 
     def select(self, situation: Situation) -> list[PublishedRecord]:
         """The live records selected in a situation, oldest first."""
-        allowed = situation.members(self.groups) if self.groups else situation.counted
+        found = situation.basis.records.keep(self, self._find)
+        if not self.groups and not situation.group:
+            return list(found)
+        allowed = situation.counted
         if self.groups:
-            allowed &= situation.counted
-        roll = situation.facts.roll
-        wanted = dict(self.values)
-        narrowed = bool(self.groups or situation.group)
+            allowed &= situation.members(self.groups)
+        positions = situation.facts.roll.positions
         return [
             record
+            for record in found
+            if record.government in positions and allowed >> positions[record.government] & 1
+        ]
+
+    def _find(self, records: PublishedRecords) -> tuple[PublishedRecord, ...]:
+        wanted = dict(self.values)
+        return tuple(
+            record
             for type_ in self.types
-            for record in situation.basis.records.by_type.get(type_, ())
+            for record in records.by_type.get(type_, ())
             if all(not record.values.get(f, frozenset()).isdisjoint(v) for f, v in wanted.items())
             and self._is_complete(record)
-            and (not narrowed or bool(roll.bits_of([record.government or ""]) & allowed))
-        ]
+        )
 
     def _is_complete(self, record: PublishedRecord) -> bool:
         choices = ((entry,) if isinstance(entry, str) else entry for entry in self.filled)

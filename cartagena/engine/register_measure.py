@@ -71,9 +71,8 @@ def list_register(facts: Facts, register: str, as_of: dt.date | None) -> list[di
     """The live entries of a register on a day (``None``: now)."""
     return [
         row
-        for row in facts.rows("register")
-        if row["register"] == register
-        and (as_of is None or row["published_on"] <= as_of)
+        for row in facts.rows_by("register", "register").get(register, ())
+        if (as_of is None or row["published_on"] <= as_of)
         and (row["superseded_on"] is None or (as_of is not None and as_of < row["superseded_on"]))
     ]
 
@@ -96,8 +95,10 @@ class UsageTotal(Measure):
         roll = situation.facts.roll
         rows = [
             row
-            for row in situation.facts.rows("usage")
-            if row["kind"] in self.counted and since < row["month"] <= on
+            for month, of_month in situation.facts.rows_by("usage", "month").items()
+            if since < month <= on
+            for row in of_month
+            if row["kind"] in self.counted
         ]
         if not rows:
             reason = "No usage was recorded in the twelve months before this date."

@@ -4,10 +4,8 @@ Receipt is observed by the Secretariat, so that absence is known: a Party withou
 report.
 """
 
-import datetime as dt
 from dataclasses import dataclass
 
-from cartagena.engine.facts import Facts
 from cartagena.engine.figure import Figure, Kind
 from cartagena.engine.measure import Measure, Situation
 from cartagena.engine.questionnaire import load_format
@@ -45,7 +43,7 @@ class ReportsReceived(Measure):
                 "count", status="no_data", reason="No report of this cycle is published."
             )
         any_day = situation.variant == "inclusive"
-        received = _first_received(situation.facts)
+        received = situation.facts.first_received
         counted = [r for r in references if any_day or received[r.record] <= day]
         yes = situation.facts.roll.bits_of(r.party for r in counted) & obliged
         return situation.figure(
@@ -57,15 +55,3 @@ class ReportsReceived(Measure):
             denominator=obliged.bit_count(),
             demonstration=any(r.demonstration for r in counted),
         )
-
-
-def _first_received(facts: Facts) -> dict[str, dt.date]:
-    """The day each report came in: that of its first version, so that a correction is not late.
-
-    Where receipt was not recorded, the day the version became public.
-    """
-    first: dict[str, dt.date] = {}
-    for row in facts["report"].to_pylist():
-        day = row["received_on"] or row["published_on"]
-        first[row["record"]] = min(day, first.get(row["record"], day))
-    return first
