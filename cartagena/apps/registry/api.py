@@ -9,9 +9,20 @@ from cartagena.apps.registry.actions import (
 )
 from cartagena.apps.registry.audit import Audit, Finding, verify_log
 from cartagena.apps.registry.demonstration.actions import (
+    DemonstrationStatus,
+    get_demonstration_status,
     load_demonstration,
     remove_demonstration,
 )
+from cartagena.apps.registry.imports.labels import labels_of
+from cartagena.apps.registry.imports.problems import ImportProblem
+from cartagena.apps.registry.imports.publish import (
+    import_labels,
+    import_registers,
+    import_status,
+)
+from cartagena.apps.registry.imports.result import ImportResult
+from cartagena.apps.registry.imports.run import ImportOptions, import_reports
 from cartagena.apps.registry.log import (
     LogHead,
     find_log_hash,
@@ -35,7 +46,11 @@ from cartagena.apps.registry.shipped import list_publications, load_shipped
 
 __all__ = [
     "Audit",
+    "DemonstrationStatus",
     "Finding",
+    "ImportOptions",
+    "ImportProblem",
+    "ImportResult",
     "LogHead",
     "NotLiveError",
     "Outcome",
@@ -44,9 +59,15 @@ __all__ = [
     "Summary",
     "annul_records",
     "find_log_hash",
+    "get_demonstration_status",
     "get_log_head",
     "get_version",
     "has_demonstration",
+    "import_labels",
+    "import_registers",
+    "import_reports",
+    "import_status",
+    "labels_of",
     "list_changed_records",
     "list_demonstration_identifiers",
     "list_log",

@@ -1,0 +1,197 @@
+"""Rows out of CSV and XLSX files: values only, with the place of every row."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import Any
+
+from cartagena.apps.registry.imports.documents import find_text_fault
+from cartagena.apps.registry.imports.encoding import decode
+from cartagena.apps.registry.imports.files import SourceFile
+from cartagena.apps.registry.imports.limits import Limits, describe_size
+from cartagena.apps.registry.imports.problems import ImportProblem
+
+Row = tuple[str, dict[str, str]]
+"""The place of a row, and its cells by column; empty cells are empty texts."""
+
+_DELIMITERS = ",;\t"
+_BLANK_ROWS = 10_000
+_COLUMNS = 200
+"""A sheet may claim a million empty rows and columns: reading ends after so many."""
+
+
+def read_table(
+    file: SourceFile, columns: Sequence[str], optional: Sequence[str], limits: Limits
+) -> Iterator[Row | ImportProblem]:
+    """The rows of a table whose first row names its columns, in any order and case.
+
+    ``columns`` must be there, ``optional`` may; others are told and left out.
+    """
+    if file.size > limits.table:
+        what = f"the table has {describe_size(file.size)}; {describe_size(limits.table)} are read"
+        yield ImportProblem(file.name, "", what, "Cut it into several files.")
+        return
+    try:
+        if file.path.suffix.lower() == ".xlsx":
+            yield from _name_cells(file, _read_workbook(file, limits), columns, optional, limits)
+        else:
+            yield from _name_cells(file, _read_csv(file), columns, optional, limits)
+    except OSError as error:
+        what = f"it cannot be read ({error.strerror or error})"
+        yield ImportProblem(file.name, "", what, "Check the disk and your rights.")
+
+
+_Cells = tuple[str, list[str]]
+
+
+def _read_csv(file: SourceFile) -> Iterator[_Cells | ImportProblem]:
+    text = decode(file.path.read_bytes(), file.name)
+    if isinstance(text, ImportProblem):
+        yield text
+        return
+    first = text.split("\n", 1)[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for cells in reader:
+            yield f"line {reader.line_num}", [cell.strip() for cell in cells]
+    except csv.Error as error:
+        what = f"the table cannot be read from here on ({error})"
+        yield ImportProblem(file.name, f"line {reader.line_num}", what, "Look for an open quote.")
+
+
+def _read_workbook(file: SourceFile, limits: Limits) -> Iterator[_Cells | ImportProblem]:
+    """The first sheet: what its cells show, never what they would compute."""
+    problem, has_formulas = _look_into_archive(file, limits)
+    if problem is not None:
+        yield problem
+        return
+    if has_formulas:
+        what = "the workbook holds formulas; the values saved with them are read"
+        yield ImportProblem(file.name, "", what, "Check them, or paste values only.", "warning")
+    import openpyxl
+
+    try:
+        with closing(openpyxl.load_workbook(file.path, read_only=True, data_only=True)) as book:
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            blank = 0
+            for number, cells in enumerate(
+                sheet.iter_rows(max_col=_COLUMNS, values_only=True), start=1
+            ):
+                blank = 0 if any(cell is not None for cell in cells) else blank + 1
+                if blank > _BLANK_ROWS:
+                    break
+                yield f"row {number}", [_as_text(cell) for cell in cells]
+    except Exception as error:  # noqa: BLE001 - whatever a damaged workbook makes a library raise
+        what = f"the workbook cannot be read ({type(error).__name__})"
+        yield ImportProblem(file.name, "", what, "Open it and save it again as .xlsx, or as .csv.")
+
+
+def _look_into_archive(file: SourceFile, limits: Limits) -> tuple[ImportProblem | None, bool]:
+    """Refuse what would unpack to more than is read, before unpacking; find formulas."""
+    try:
+        with zipfile.ZipFile(file.path) as archive:
+            entries = archive.infolist()
+            unpacked = sum(entry.file_size for entry in entries)
+            if unpacked > limits.unpacked or len(entries) > 2_000:
+                what = (
+                    f"the workbook would unpack to {describe_size(unpacked)} in {len(entries)} "
+                    f"parts; {describe_size(limits.unpacked)} are read"
+                )
+                remedy = "If it is no attack, save the sheet as CSV, cut into several files."
+                return ImportProblem(file.name, "", what, remedy), False
+            sheets = [e for e in entries if e.filename.startswith("xl/worksheets/sheet")]
+            return None, any(_has_formula(archive, entry) for entry in sheets[:1])
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        what = "it is no .xlsx workbook, or it is damaged"
+        return ImportProblem(file.name, "", what, "Open it and save it again as .xlsx."), False
+
+
+def _has_formula(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    before = b""
+    with archive.open(entry) as stream:
+        while part := stream.read(1 << 20):
+            found = before + part
+            if b"<f>" in found or b"<f " in found:
+                return True
+            before = part[-3:]
+    return False
+
+
+def _as_text(cell: Any) -> str:
+    """A cell as it would stand in a CSV file: days as YYYY-MM-DD, whole numbers without point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if hasattr(cell, "isoformat"):
+        return str(cell.isoformat()).removesuffix("T00:00:00")
+    return str(cell).strip()
+
+
+def _name_cells(
+    file: SourceFile,
+    lines: Iterator[_Cells | ImportProblem],
+    columns: Sequence[str],
+    optional: Sequence[str],
+    limits: Limits,
+) -> Iterator[Row | ImportProblem]:
+    header: list[str] | None = None
+    told = False
+    for line in lines:
+        if isinstance(line, ImportProblem):
+            told = told or line.severity == "error"
+            yield line
+            continue
+        place, cells = line
+        if not any(cells):
+            continue
+        if header is None:
+            header = [cell.lower() for cell in cells]
+            problems = list(_check_header(file.name, header, columns, optional))
+            yield from problems
+            if any(problem.severity == "error" for problem in problems):
+                return
+            continue
+        yield from _name_row(file.name, place, header, cells, limits)
+    if header is None and not told:
+        yield ImportProblem(file.name, "", "the table is empty", "Give a header and rows.")
+
+
+def _name_row(
+    file: str, place: str, header: list[str], cells: list[str], limits: Limits
+) -> Iterator[Row | ImportProblem]:
+    if any(cells[len(header) :]):
+        what = f"{len(cells)} cells under {len(header)} columns"
+        yield ImportProblem(file, place, what, "Put texts with commas in quotes.")
+        return
+    cells = cells + [""] * (len(header) - len(cells))
+    row = {name: cell for name, cell in zip(header, cells, strict=False) if name}
+    for name, cell in row.items():
+        fault = find_text_fault(cell, limits)
+        if fault:
+            yield ImportProblem(file, place, fault, "Correct the cell.", question=name)
+            return
+    yield place, row
+
+
+def _check_header(
+    file: str, header: list[str], columns: Sequence[str], optional: Sequence[str]
+) -> Iterator[ImportProblem]:
+    known = ", ".join((*columns, *optional))
+    for name in columns:
+        if name not in header:
+            what = f"there is no column {name!r}"
+            yield ImportProblem(file, "first row", what, f"Name the columns: {known}.")
+    for name in dict.fromkeys(header):
+        if name and header.count(name) > 1:
+            what = f"the column {name[:60]!r} stands twice"
+            yield ImportProblem(file, "first row", what, "Keep one of them.")
+        elif name and name not in columns and name not in optional:
+            what = f"nothing reads the column {name[:60]!r}"
+            yield ImportProblem(file, "first row", what, f"Known: {known}.", "warning")
