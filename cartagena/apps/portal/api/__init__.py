@@ -1,0 +1,1 @@
+"""The read API: everything the portal shows, as JSON. Addresses under /api/v1/."""

@@ -1,0 +1,168 @@
+"""The pages in a real browser: readable by everyone, on a phone, without scripts, from the right.
+
+The pages show made-up reports over the shipped treaty status; no database is needed.
+"""
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from cartagena.apps.monitoring import api as monitoring
+from cartagena.apps.portal import page_cache, source
+from cartagena.apps.registry.api import LogHead
+from tests.apps.portal.site.pages import PAGES, REPORT
+from tests.apps.portal.site.sample import make_evaluator
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+# Started as root in tests, and with nothing that asks for the network by itself.
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
+        """Say nothing."""
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the portal is served."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "get_evaluator", lambda as_of: make_evaluator(as_of))
+        patch.setattr(source, "get_log_head", lambda: LogHead(4213, "c" * 64, None))
+        patch.setattr(monitoring, "list_freezes", lambda: ())
+        page_cache.store.clear()
+        application = get_wsgi_application()
+        with make_server("127.0.0.1", 0, application, _Server, _Quiet) as server:
+            thread = threading.Thread(target=server.serve_forever, daemon=True)
+            thread.start()
+            yield f"http://127.0.0.1:{server.server_port}"
+            server.shutdown()
+            thread.join()
+        page_cache.store.clear()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this module."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield started
+        started.close()
+
+
+def _list_violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("path", [*PAGES, REPORT])
+def test_page_has_no_serious_barrier_and_fits_a_phone(
+    browser: Browser, address: str, path: str
+) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(address + path)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    assert _list_violations(page) == []
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert complaints == []
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/indicators/2.1.4", "/parties/KEN", "/ar/compare"])
+def test_page_has_no_serious_barrier_on_a_phone(browser: Browser, address: str, path: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(address + path)
+    assert _list_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/indicators/2.1.4", "/parties/KEN", "/nothing"])
+def test_page_has_no_serious_barrier_in_the_dark(browser: Browser, address: str, path: str) -> None:
+    page = browser.new_page(viewport=DESKTOP, color_scheme="dark")
+    page.goto(address + path)
+    assert _list_violations(page) == []
+    page.close()
+
+
+def test_pages_work_with_scripts_off(browser: Browser, address: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{address}/indicators/1.2.4")
+    page.get_by_role("link", name="Inclusive").click()
+    assert "variant=inclusive" in page.url
+    page.locator(".asof summary").click()
+    page.get_by_label("See this page as it stood on").fill("2016-01-01")
+    page.get_by_role("button", name="Show this date").click()
+    assert "as_of=2016-01-01" in page.url
+    assert "variant=inclusive" in page.url
+    page.get_by_role("link", name="Kenya:").first.click()
+    assert "/why/KEN" in page.url
+    assert "as_of=2016-01-01" in page.url
+    page.get_by_role("link", name="Back to the figure").click()
+    assert "/indicators/1.2.4" in page.url
+    page.context.close()
+
+
+def test_keyboard_reaches_the_content_first(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    page.close()
+
+
+def test_arabic_is_a_mirror_of_english(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    page.goto(f"{address}/")
+    left = page.locator(".brand").bounding_box()
+    page.goto(f"{address}/ar/")
+    right = page.locator(".brand").bounding_box()
+    assert left is not None
+    assert right is not None
+    from_the_right = DESKTOP["width"] - right["x"] - right["width"]
+    assert abs(from_the_right - left["x"]) < 20
+    # Bars grow from the right; the map keeps west on the left.
+    matrix = "getComputedStyle(document.querySelector('.bar')).transform"
+    assert page.evaluate(matrix).startswith("matrix(-1")
+    west, east = (page.locator(f".m-{r}").bounding_box() for r in ("GRULAC", "AP"))
+    assert west is not None
+    assert east is not None
+    assert west["x"] < east["x"]
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.close()
+
+
+def test_page_of_an_early_day_says_so(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/indicators/3.1.1?as_of={dt.date(2012, 1, 1)}")
+    assert "As it stood on 1 January 2012" in page.inner_text(".asof summary")
+    page.close()
