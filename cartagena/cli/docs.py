@@ -1,8 +1,10 @@
-"""`cartagena docs`: pages that are made from the code."""
+"""`cartagena docs`: the reference pages, made from the declarations and the code."""
 
 from pathlib import Path
 
 import click
+
+from cartagena.cli.exit_codes import PROBLEMS_FOUND
 
 
 @click.command()
@@ -14,27 +16,31 @@ import click
     show_default=True,
     help="Folder to write to.",
 )
-def docs(folder: Path) -> None:
-    """Write the reference of all commands, as they explain themselves."""
-    from cartagena.cli.main import cli
+@click.option("--check", is_flag=True, help="Write nothing; exit code 1 when a page is stale.")
+@click.pass_context
+def docs(ctx: click.Context, folder: Path, check: bool) -> None:
+    """Write the reference pages: indicators, questionnaires, plan, facts, commands, engine.
 
-    folder.mkdir(parents=True, exist_ok=True)
-    page = folder / "commands.md"
-    parts = ["# Commands\n\nMade by `make docs` from what each command says of itself.\n"]
-    parts += list(_describe(cli, click.Context(cli, info_name="cartagena")))
-    page.write_text("\n".join(parts), encoding="utf-8")
-    click.echo(f"Wrote {page}")
+    They are made from the declarations and the code alone; no database is needed.
 
+    \b
+    Examples:
+      cartagena docs
+      cartagena docs --check
+    """
+    from cartagena.cli.reference import list_stale_pages, make_pages
 
-def _describe(command: click.Command, context: click.Context) -> list[str]:
-    help_text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
-    parts = [f"## `{context.command_path}`\n\n```\n{help_text}\n```\n"]
-    if isinstance(command, click.Group):
-        for name in command.list_commands(context):
-            child = command.get_command(context, name)
-            if child is not None:
-                parts += _describe(child, click.Context(child, info_name=name, parent=context))
-    return parts
+    if check:
+        stale = list_stale_pages(folder)
+        for name in stale:
+            click.echo(f"{folder / name} is stale. Run `make docs` and commit it.", err=True)
+        ctx.exit(PROBLEMS_FOUND if stale else 0)
+    pages = make_pages()
+    for name, content in pages.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    click.echo(f"Wrote {len(pages)} pages to {folder}.")
 
 
 COMMANDS = [docs]
