@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -182,3 +183,10 @@ def test_every_word_of_the_about_page_is_in_the_glossary() -> None:
     known = {word.casefold() for word in list_words()} | {"point", "as it stood on"}
     assert terms
     assert {t for term in terms for t in term.casefold().split(", ")} - known == set()
+
+
+def test_every_dependency_says_what_it_is_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.split(r"[\[<>=]", entry)[0] for entry in project["dependencies"]}
+    page = (ROOT / "docs" / "explanation" / "dependencies.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([\w-]+)`", page, flags=re.MULTILINE)) == needed

@@ -16,10 +16,22 @@ def make_pages() -> dict[str, str]:
         indicators,
         plan,
         questionnaires,
+        records,
+        treaty,
     )
 
     pages: dict[str, str] = {}
-    for module in (indicators, questionnaires, plan, faults, facts, commands, engine):
+    for module in (
+        indicators,
+        questionnaires,
+        plan,
+        treaty,
+        records,
+        faults,
+        facts,
+        commands,
+        engine,
+    ):
         pages |= module.make_pages()
     return pages
 

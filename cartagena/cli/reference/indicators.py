@@ -62,7 +62,7 @@ def _describe(indicator: Indicator) -> str:
         f"Unit: {indicator.unit}; {_DIRECTIONS[indicator.direction]}.",
         "Sources: " + ", ".join(_SOURCES[each] for each in indicator.sources) + ".",
         "Legal basis: "
-        + "; ".join(f"{cite(each).label} ({plain(cite(each).title).rstrip('.')})"
+        + "; ".join(f"[{cite(each).label}](provisions.md#{each}) ({plain(cite(each).title).rstrip('.')})"
                     for each in indicator.legal_basis)
         + ".",
         "Outcomes: "
