@@ -138,6 +138,17 @@ def test_reference_pages_are_fresh() -> None:
     assert list_stale_pages(REFERENCE) == [], "Run `make docs` and commit docs/reference."
 
 
+def test_a_page_that_was_changed_by_hand_is_called_stale(tmp_path: Path) -> None:
+    assert CliRunner().invoke(cli, ["docs", "--to", str(tmp_path)]).exit_code == 0
+    (tmp_path / "facts.md").write_text("Something else.", encoding="utf-8")
+
+    done = CliRunner().invoke(cli, ["docs", "--to", str(tmp_path), "--check"])
+
+    assert done.exit_code == 1
+    assert "facts.md is stale" in done.output
+    assert "plan.md" not in done.output
+
+
 def test_reference_holds_nothing_that_nobody_makes() -> None:
     there = {path.relative_to(REFERENCE).as_posix() for path in REFERENCE.rglob("*.md")}
     assert there - set(make_pages()) - NOT_MADE_HERE == set()

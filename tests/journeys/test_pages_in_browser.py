@@ -115,7 +115,7 @@ def test_page_has_no_serious_barrier_in_the_dark(browser: Browser, address: str,
 
 def test_pages_work_with_scripts_off(browser: Browser, address: str) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto(f"{address}/indicators/1.2.4")
+    page.goto(f"{address}/indicators/2.4.1")
     page.get_by_role("link", name="Inclusive").click()
     assert "variant=inclusive" in page.url
     page.locator(".asof summary").click()
@@ -127,7 +127,7 @@ def test_pages_work_with_scripts_off(browser: Browser, address: str) -> None:
     assert "/why/KEN" in page.url
     assert "as_of=2016-01-01" in page.url
     page.get_by_role("link", name="Back to the figure").click()
-    assert "/indicators/1.2.4" in page.url
+    assert "/indicators/2.4.1" in page.url
     page.context.close()
 
 

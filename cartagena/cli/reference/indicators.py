@@ -1,7 +1,11 @@
 """indicators.md: the method of every indicator."""
 
 from cartagena.cli.reference.markdown import anchor, bullets, page, plain, table
-from cartagena.cli.reference.method import describe_measure, describe_recipe
+from cartagena.cli.reference.method import (
+    describe_condition,
+    describe_measure,
+    describe_recipe,
+)
 from cartagena.engine.indicator import Indicator, load_indicators
 from cartagena.engine.plan import load_plan
 from cartagena.engine.questionnaire import load_format
@@ -61,16 +65,16 @@ def _describe(indicator: Indicator) -> str:
         f"Wording of the plan: {plain(plan.indicator(indicator.id).title.get('en'))}",
         f"Unit: {indicator.unit}; {_DIRECTIONS[indicator.direction]}.",
         "Sources: " + ", ".join(_SOURCES[each] for each in indicator.sources) + ".",
-        "Legal basis: "
-        + "; ".join(f"[{cite(each).label}](provisions.md#{each}) ({plain(cite(each).title).rstrip('.')})"
-                    for each in indicator.legal_basis)
-        + ".",
+        "Legal basis: " + "; ".join(map(_cite, indicator.legal_basis)) + ".",
         "Outcomes: "
         + "; ".join(
             f"[{link.outcome}](plan.md#{link.outcome}) ({link.quality})" for link in indicator.links
         )
         + ".",
-    ]  # fmt: skip
+    ]
+    if indicator.same_as is not None:
+        same = indicator.same_as
+        facts.append(f"The same computation as [{same}](#i{same}).")
     if deadline is not None:
         after = deadline.after.replace("_", " ")
         facts.append(f"Time limit: {deadline.years} years after the Party's {after}.")
@@ -96,5 +100,15 @@ def _list_recipes(indicator: Indicator) -> list[str]:
     found = []
     for cycle, recipe in indicator.recipes.items():
         head = f"*{plain(str(load_format(cycle).name))} (`{cycle}`)*: {_GRADES[recipe.grade]}."
-        found.append("\n".join([head, "", *describe_recipe(recipe, SOURCES[cycle])]).rstrip())
+        lines = describe_recipe(recipe, SOURCES[cycle])
+        for name, conditions in indicator.components.items():
+            if cycle in conditions:
+                part = conditions[cycle]
+                lines += describe_condition(f"Part: {name}", part, SOURCES[cycle])
+        found.append("\n".join([head, "", *lines]).rstrip())
     return found
+
+
+def _cite(provision: str) -> str:
+    found = cite(provision)
+    return f"[{found.label}](provisions.md#{provision}) ({plain(found.title).rstrip('.')})"

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from cartagena.cli.reference.markdown import code, plain
+from cartagena.engine import words
 from cartagena.engine.condition import All, Chose, Condition, Either, Published, Wrote
 from cartagena.engine.indicator import Recipe
 from cartagena.engine.measure import Measure
 from cartagena.engine.questionnaire import Question, load_format
 from cartagena.engine.record_measure import RecordSelection
-from cartagena.engine.words import Step, describe_condition
+from cartagena.engine.words import Step
 
 
 def describe_recipe(recipe: Recipe, sources: tuple[str, ...]) -> list[str]:
@@ -19,20 +20,21 @@ def describe_recipe(recipe: Recipe, sources: tuple[str, ...]) -> list[str]:
     lines: list[str] = []
     for name, condition in (("Strict", recipe.strict), ("Inclusive", recipe.inclusive)):
         if condition is not None:
-            lines += [f"- {name}: " + _first(condition, sources), *_rest(condition, sources, 1)]
+            lines += describe_condition(name, condition, sources)
     if recipe.bands:
         lines.append("- The bands chosen in these questions are added, lower and upper ends apart:")
         lines += [f"  - {_name(_find(key, sources))}" for key in recipe.bands]
     if recipe.not_applicable is not None:
-        condition = recipe.not_applicable
-        lines += [
-            "- Does not apply to a Party, and is not asked of it, where "
-            + _first(condition, sources),
-            *_rest(condition, sources, 1),
-        ]
+        name = "Does not apply, so that the Party is not counted"
+        lines += describe_condition(name, recipe.not_applicable, sources)
     if recipe.note:
         lines.append(f"- Note: {plain(recipe.note)}")
     return lines
+
+
+def describe_condition(name: str, condition: Condition, sources: tuple[str, ...]) -> list[str]:
+    """A condition under a name, as lines of a nested list."""
+    return [f"- {name}: {_first(condition, sources)}", *_rest(condition, sources, 1)]
 
 
 def describe_measure(measure: Measure) -> list[str]:
@@ -45,7 +47,7 @@ def describe_measure(measure: Measure) -> list[str]:
             continue
         name = "shown as" if field.name == "as_" else field.name.replace("_", " ")
         if isinstance(value, Condition):
-            lines += [f"- {name}: " + _first(value, ()), *_rest(value, (), 1)]
+            lines += describe_condition(name, value, ())
         else:
             lines.append(f"- {name}: {_value(value)}")
     return lines
@@ -68,7 +70,7 @@ def _first(condition: Condition, sources: tuple[str, ...]) -> str:
     if isinstance(condition, Wrote):
         return f"a text is written in {_name(_find(condition.question, sources))}"
     if isinstance(condition, Chose):
-        return _choice(condition, describe_condition(condition, sources))
+        return _choice(condition, words.describe_condition(condition, sources))
     raise TypeError(f"No words are written for {type(condition).__name__}.")
 
 

@@ -4,7 +4,7 @@ from cartagena.cli.reference.markdown import code, page, table
 from cartagena.engine.record_type import load_record_types
 
 _KINDS = {
-    "national": "the government's focal point for the Clearing-House",
+    "national": "a government",
     "reference": "the Secretariat, for anybody",
     "scbd": "the Secretariat",
 }

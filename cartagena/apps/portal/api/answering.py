@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from cartagena.apps.portal.api.knowledge import Knowledge
-from cartagena.apps.portal.api.shapes.common import Paged
+from cartagena.apps.portal.api.shapes.envelope import Paged
 
 T = TypeVar("T")
 Row = dict[str, Any]

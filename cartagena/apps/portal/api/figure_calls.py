@@ -9,7 +9,7 @@ from cartagena.apps.portal.api.answering import is_made_up, page_of
 from cartagena.apps.portal.api.knowledge import Knowledge, know
 from cartagena.apps.portal.api.problems import not_found
 from cartagena.apps.portal.api.shapes import figures as shapes
-from cartagena.apps.portal.api.shapes.common import Known, Paged
+from cartagena.apps.portal.api.shapes.envelope import Known, Paged
 from cartagena.apps.portal.open_data.figures import (
     change_row,
     figure_row,

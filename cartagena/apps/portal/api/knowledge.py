@@ -68,7 +68,7 @@ class Knowledge:
         return self.as_of or today()
 
     def about(self, demonstration: bool) -> dict[str, object]:
-        """What every answer says about itself; see shapes.common.Answer."""
+        """What every answer says about itself; see shapes.envelope.Answer."""
         return {
             "as_of": self.as_of,
             "log_position": self.log.position,

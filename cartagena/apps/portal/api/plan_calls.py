@@ -9,7 +9,7 @@ from cartagena.apps.portal.api.answering import page_of
 from cartagena.apps.portal.api.knowledge import know
 from cartagena.apps.portal.api.problems import not_found
 from cartagena.apps.portal.api.shapes import plan as shapes
-from cartagena.apps.portal.api.shapes.common import Known, Paged
+from cartagena.apps.portal.api.shapes.envelope import Known, Paged
 from cartagena.apps.portal.open_data import plan as rows
 from cartagena.apps.portal.open_data.method import provision_row
 from cartagena.engine.treaty import find_provision, list_provisions, load_provisions

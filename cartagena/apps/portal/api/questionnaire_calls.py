@@ -9,7 +9,7 @@ from cartagena.apps.portal.api.answering import page_of
 from cartagena.apps.portal.api.knowledge import know
 from cartagena.apps.portal.api.problems import not_found
 from cartagena.apps.portal.api.shapes import questionnaires as shapes
-from cartagena.apps.portal.api.shapes.common import Paged
+from cartagena.apps.portal.api.shapes.envelope import Paged
 from cartagena.apps.portal.open_data import plan as rows
 from cartagena.engine.crosswalk import load_crosswalk
 from cartagena.engine.questionnaire import load_format

@@ -22,7 +22,7 @@ from cartagena.apps.portal.api import (
 )
 from cartagena.apps.portal.api.guard import guard
 from cartagena.apps.portal.api.problems import ApiError, explain_validation
-from cartagena.apps.portal.api.shapes.common import Problem
+from cartagena.apps.portal.api.shapes.envelope import Problem
 from cartagena.engine.datapackage import CC_BY
 
 ROOT = "/api/v1"

@@ -12,7 +12,7 @@ from cartagena.apps.portal.api.answering import page_of
 from cartagena.apps.portal.api.knowledge import Knowledge, know
 from cartagena.apps.portal.api.problems import not_found
 from cartagena.apps.portal.api.shapes import freezes as shapes
-from cartagena.apps.portal.api.shapes.common import Known, Paged
+from cartagena.apps.portal.api.shapes.envelope import Known, Paged
 from cartagena.apps.portal.api.shapes.parties import StatusAnswer
 from cartagena.apps.portal.open_data.parties import list_reports
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cartagena.apps.portal.charts import Mark
+from cartagena.apps.portal.presenters.words import unit_words
 from cartagena.apps.portal.typography import DASH, long_date, number, percent, short_number
 from cartagena.engine.figure import Figure
 
@@ -38,6 +39,13 @@ class FigureView:
     def value(self) -> str:
         """The value as short as it can be said; a dash where there is none."""
         return write_value(self.figure)
+
+    @property
+    def unit(self) -> str:
+        """What the value counts, where the value does not say it."""
+        if not self.is_computed or self.figure.kind in ("share", "milestone", "ratio"):
+            return ""
+        return unit_words(self.figure.unit)
 
     @property
     def sentence(self) -> str:

@@ -137,6 +137,35 @@ def reference_words(status: str) -> str:
     return words[status]
 
 
+def unit_words(unit: str) -> str:
+    """What a number counts; a share, a ratio and a date need no word."""
+    words = {
+        "Parties": pgettext("unit", "Parties"),
+        "USD": pgettext("unit", "US dollars"),
+        "records": pgettext("unit", "records"),
+        "mechanisms": pgettext("unit", "mechanisms"),
+        "requests": pgettext("unit", "requests"),
+        "actions": pgettext("unit", "actions"),
+        "people": pgettext("unit", "people"),
+        "laboratories": pgettext("unit", "laboratories"),
+        "instruments": pgettext("unit", "instruments"),
+        "visits": pgettext("unit", "visits"),
+        "searches": pgettext("unit", "searches"),
+        "institutions": pgettext("unit", "institutions"),
+        "materials": pgettext("unit", "materials"),
+        "relationships": pgettext("unit", "relationships"),
+        "reports": pgettext("unit", "reports"),
+        "publications": pgettext("unit", "publications"),
+        "governments": pgettext("unit", "Governments"),
+        "events": pgettext("unit", "events"),
+        "participants": pgettext("unit", "participants"),
+        "activities": pgettext("unit", "activities"),
+        "ratio": "",
+        "date": "",
+    }
+    return words.get(unit, unit)
+
+
 def source_words(source: str) -> str:
     """Where an indicator is read."""
     words = {

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from cartagena.apps.portal.api.shapes.common import (
+from cartagena.apps.portal.api.shapes.envelope import (
     Answer,
     Known,
     ListAnswer,

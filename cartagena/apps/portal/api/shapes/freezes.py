@@ -4,7 +4,7 @@ import datetime as dt
 
 from pydantic import Field
 
-from cartagena.apps.portal.api.shapes.common import Answer, ListAnswer, Shape
+from cartagena.apps.portal.api.shapes.envelope import Answer, ListAnswer, Shape
 
 
 class Freeze(Shape):

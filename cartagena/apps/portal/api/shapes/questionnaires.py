@@ -4,7 +4,7 @@ import datetime as dt
 
 from pydantic import Field
 
-from cartagena.apps.portal.api.shapes.common import ListAnswer, Shape, Words
+from cartagena.apps.portal.api.shapes.envelope import ListAnswer, Shape, Words
 
 
 class FormatOption(Shape):
