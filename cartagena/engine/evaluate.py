@@ -20,7 +20,7 @@ from cartagena.engine.evidence import AnswerGrid, Evidence, PublishedRecords, jo
 from cartagena.engine.facts import Facts
 from cartagena.engine.figure import Figure, UniverseName, Variant
 from cartagena.engine.indicator import Indicator, load_indicators
-from cartagena.engine.measure import BandTotal, PartiesReporting, Situation
+from cartagena.engine.measure import BandTotal, PartiesReporting, Situation, figure_of_verdict
 from cartagena.engine.party_set import PartySet
 from cartagena.engine.plan import Plan, load_plan
 from cartagena.engine.point import Point
@@ -208,6 +208,23 @@ class Evaluator:
         return replace(
             measure.figure(situation), unit=indicator.unit if recipe.bands else "Parties"
         )
+
+    def part_figures(
+        self,
+        identifier: str,
+        point: Point,
+        *,
+        group: str | None = None,
+        universe: UniverseName = "in_force",
+    ) -> dict[str, Figure]:
+        """The parts an indicator joins, each alone, by name; empty where it has none."""
+        indicator = self.indicator(identifier)
+        situation = self._situation(indicator, point, "strict", group, universe, None)
+        return {
+            name: figure_of_verdict(situation, "share", condition)
+            for name, by_cycle in indicator.components.items()
+            if (condition := by_cycle.get(point.cycle or "")) is not None
+        }
 
     def _measure(self, situation: Situation) -> Figure:
         point, indicator = situation.point, situation.indicator

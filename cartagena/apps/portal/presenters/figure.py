@@ -70,6 +70,11 @@ class FigureView:
         return number(self.figure.unknown) if self.has_parts else DASH
 
     @property
+    def known(self) -> str:
+        """How many Parties the headline rests on."""
+        return number(self.figure.denominator) if self.has_parts else DASH
+
+    @property
     def bounds(self) -> str:
         """Floor to ceiling, for a table cell."""
         figure = self.figure

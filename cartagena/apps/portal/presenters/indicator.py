@@ -9,13 +9,19 @@ from cartagena.apps.portal.frame import Frame
 from cartagena.apps.portal.presenters.figure import FigureView
 from cartagena.apps.portal.presenters.overview import Overview, get_overview
 from cartagena.apps.portal.presenters.tiles import Place, Tile, TileMap, lay_tiles, load_places
-from cartagena.apps.portal.presenters.words import group_title, outcome_words, point_title
+from cartagena.apps.portal.presenters.words import (
+    group_title,
+    outcome_words,
+    point_title,
+    time_words,
+)
 from cartagena.engine.figure import UniverseName, Variant
 from cartagena.engine.logframe import IndicatorTitle
 from cartagena.engine.parties import get_country
 from cartagena.engine.party_set import PartySet
 from cartagena.engine.point import Point
 from cartagena.engine.status import SHOWN_GROUPS
+from cartagena.engine.timeliness import classify_by_deadline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +61,14 @@ class PartyGroup:
     outcome: str
     words: str
     parties: tuple[PartyEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartRow:
+    """One part of an indicator at every point; None where the reports do not ask it."""
+
+    name: str
+    views: tuple[FigureView | None, ...]
 
 
 def choose_point(frame: Frame, identifier: str, overview: Overview) -> Point:
@@ -183,6 +197,35 @@ def list_outcomes(
             outcome=outcome, words=outcome_words(outcome), parties=list_entries(members, names, why)
         )
         for outcome, members in groups
+    )
+
+
+def list_parts(frame: Frame, identifier: str) -> tuple[PartRow, ...]:
+    """The parts an indicator joins, each alone at every point of the plan."""
+    evaluator = frame.evaluator
+    found = {point.id: evaluator.part_figures(identifier, point) for point in evaluator.points}
+    return tuple(
+        PartRow(
+            name=name,
+            views=tuple(
+                FigureView(figure, point_title(point)) if (figure := by_name.get(name)) else None
+                for point, by_name in found.items()
+            ),
+        )
+        for name in evaluator.indicator(identifier).components
+    )
+
+
+def list_times(
+    frame: Frame, identifier: str, point: Point, variant: Variant
+) -> tuple[PartyGroup, ...]:
+    """The Parties by how they stand to the time limit of an indicator; empty without one."""
+    classes = classify_by_deadline(frame.evaluator, identifier, point, variant)
+    why = frame.linker("why", identifier, point=point.id, variant=_unless_strict(variant))
+    names = _list_names(frame)
+    return tuple(
+        PartyGroup(outcome=code, words=time_words(code), parties=list_entries(members, names, why))
+        for code, members in (classes or {}).items()
     )
 
 

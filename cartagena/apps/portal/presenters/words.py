@@ -40,6 +40,19 @@ def outcome_words(outcome: str) -> str:
     return words[outcome]
 
 
+def time_words(code: str) -> str:
+    """How Parties stand to the time limit of an indicator."""
+    words = {
+        "in_time": _("In place in time"),
+        "late": _("In place, but late"),
+        "date_unknown": _("In place, year not known"),
+        "not_in_place": _("Not in place, the limit has passed"),
+        "not_yet_due": _("Not in place, the limit lies ahead"),
+        "unknown": _("Not known"),
+    }
+    return words[code]
+
+
 def course_words(course: str) -> str:
     """Where an indicator moved."""
     words = {

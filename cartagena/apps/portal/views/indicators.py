@@ -68,11 +68,12 @@ def show_indicator(frame: Frame, identifier: str) -> dict[str, Any]:
         for each in points
         for view in (each.view, each.proxy)
     )
+    declared = evaluator.indicator(identifier)
     return context | {
-        "declared": evaluator.indicator(identifier),
+        "declared": declared,
         "method": method.describe_method(frame, identifier, variant),
         "variants": [(v, variant_title(v), v == variant) for v in VARIANTS],
-        "has_inclusive": method.has_inclusive(evaluator.indicator(identifier)),
+        "has_inclusive": method.has_inclusive(declared),
         "universes": [(u, universe_title(u), u == universe) for u in SHOWN_UNIVERSES],
         "point": point,
         "point_title": point_title(point.id),
@@ -84,6 +85,9 @@ def show_indicator(frame: Frame, identifier: str) -> dict[str, Any]:
         "counts_parties": any(each.view.has_parts for each in points),
         "map": indicator.make_map(frame, identifier, point, variant),
         "outcomes": indicator.list_outcomes(frame, identifier, point, variant),
+        "parts": indicator.list_parts(frame, identifier),
+        "times": indicator.list_times(frame, identifier, point, variant),
+        "limit": declared.deadline.years if declared.deadline else 0,
         "downloads": listing.list_downloads(frame, f"indicators/{identifier}"),
     }
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from cartagena.apps import portal
+from cartagena.engine.timeliness import classify_by_deadline
 from tests.apps.portal.site.conftest import Site
 from tests.apps.portal.site.pages import PAGES, REPORT
+from tests.apps.portal.site.sample import make_evaluator
 
 STATIC = Path(portal.__file__).parent / "static" / "portal"
 BUDGET = 60 * 1024
@@ -124,3 +126,29 @@ def test_original_keeps_its_language(site: Site) -> None:
 
 def test_arabic_reads_from_the_right(site: Site) -> None:
     assert 'dir="rtl"' in site.get("/ar/").content.decode()[:200]
+
+
+def test_each_part_of_an_indicator_is_shown_alone(site: Site) -> None:
+    text = site.get("/indicators/1.6.1").content.decode()
+    evaluator = make_evaluator()
+
+    parts = evaluator.part_figures("1.6.1", evaluator.point("final"))
+
+    assert len(parts) == 2
+    for figure in parts.values():
+        assert f"{figure.numerator} / {figure.denominator}" in text
+
+
+def test_the_time_limit_puts_every_party_in_one_class(site: Site) -> None:
+    text = site.get("/indicators/1.1.1?point=midterm").content.decode()
+    evaluator = make_evaluator()
+    point = evaluator.point("midterm")
+
+    classes = classify_by_deadline(evaluator, "1.1.1", point)
+
+    assert classes is not None
+    assert sum(map(len, classes.values())) == len(evaluator.parties(point))
+    missed = len(classes["not_in_place"])
+    assert missed > 1
+    assert f"Not in place, the limit has passed: {missed} Parties" in text
+    assert 'id="time-limit"' not in site.get("/indicators/1.6.1").content.decode()
