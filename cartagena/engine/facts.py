@@ -209,15 +209,16 @@ class Facts:
         return {}
 
     @cached_property
-    def first_received(self) -> Mapping[str, dt.date]:
-        """The day each report came in: that of its first version, so a correction is not late.
+    def first_received(self) -> Mapping[tuple[str, str], dt.date]:
+        """The day each report came in, by source and record: a correction does not make it late.
 
-        Where receipt was not recorded, the day the version became public.
+        The day of the first version that answers the source (the survey of 2014 travels in a later
+        version of the second report). Where receipt was not recorded, the day it became public.
         """
-        first: dict[str, dt.date] = {}
+        first: dict[tuple[str, str], dt.date] = {}
         for row in self.rows("report"):
-            day = row["received_on"] or row["published_on"]
-            first[row["record"]] = min(day, first.get(row["record"], day))
+            key, day = (row["cycle"], row["record"]), row["received_on"] or row["published_on"]
+            first[key] = min(day, first.get(key, day))
         return first
 
     @cached_property

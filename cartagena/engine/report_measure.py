@@ -44,7 +44,7 @@ class ReportsReceived(Measure):
             )
         any_day = situation.variant == "inclusive"
         received = situation.facts.first_received
-        counted = [r for r in references if any_day or received[r.record] <= day]
+        counted = [r for r in references if any_day or received[r.source, r.record] <= day]
         yes = situation.facts.roll.bits_of(r.party for r in counted) & obliged
         return situation.figure(
             "count",

@@ -125,18 +125,19 @@ def list_party_groups(frame: Frame, code: str) -> list[tuple[str, dt.date | None
 def list_reports(frame: Frame, code: str) -> tuple[ReportRow, ...]:
     """Every cycle: due, received, late or missing, seen from the date."""
     live = {row["cycle"]: row for row in live_reports(frame, code)}
+    received = frame.evaluator.facts.first_received
     party_since = next(row.in_force_on for row in list_treaties(frame, code) if row.treaty == "cpb")
     found = []
     for cycle in list_cycles():
         due, row = load_format(cycle).deadline, live.get(cycle)
-        came = (row["received_on"] or row["published_on"]) if row else None
+        came = received[cycle, row["record"]] if row else None
         late = max((came - due).days, 0) if came and due else 0
         found.append(
             ReportRow(
                 cycle=cycle,
                 name=load_format(cycle).name,
                 due_on=due,
-                received_on=row["received_on"] if row else None,
+                received_on=came,
                 published_on=row["published_on"] if row else None,
                 number=(row["number"] or row["record"]) if row else "",
                 version=row["version"] if row else 0,

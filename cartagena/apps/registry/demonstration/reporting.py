@@ -115,8 +115,7 @@ def _plan_survey(planned: list[PlannedReport]) -> Iterator[PlannedReport]:
         day = SURVEY_BEGAN_ON + dt.timedelta(whole(0, span, "surveyed", profile.party))
         before = last.get(profile.party)
         revision = before.revision + 1 if before else 1
-        received = before.received_on if before else day
-        yield PlannedReport(profile, second, revision, received, day, True, before is not None)
+        yield PlannedReport(profile, second, revision, day, day, True, before is not None)
 
 
 def _not_later(day: dt.date) -> dt.date:
