@@ -26,7 +26,7 @@ from cartagena.engine.plan import Plan, load_plan
 from cartagena.engine.point import Point
 from cartagena.engine.questionnaire import load_format
 from cartagena.engine.status import TreatyStatus
-from cartagena.engine.verdict import Verdict, make_verdict
+from cartagena.engine.verdict import Bits, Verdict, make_verdict
 
 TREATY = "cpb"
 
@@ -311,13 +311,32 @@ class Evaluator:
         return found
 
     def verdict(self, identifier: str, point: Point, variant: Variant = "strict") -> Verdict | None:
-        """Which Parties in force are yes and no; ``None`` without a condition."""
-        condition = self.condition(identifier, point, variant)
+        """Whom the figure counts as yes and no; ``None`` where it does not count Parties."""
+        indicator = self.indicator(identifier)
+        situation = self._situation(indicator, point, variant, None, "in_force", None)
+        bits = indicator.measure.verdict(situation)
+        if bits is None:
+            return None
+        universe = indicator.measure.universe(situation)
+        return make_verdict(self.facts.roll, Bits(bits.yes & universe, bits.no & universe))
+
+    def universe(self, identifier: str, point: Point) -> PartySet:
+        """Among whom the figure counts: the Parties in force, or those the measure names."""
+        indicator = self.indicator(identifier)
+        situation = self._situation(indicator, point, "strict", None, "in_force", None)
+        return self.facts.roll.from_bits(indicator.measure.universe(situation))
+
+    def reported_verdict(
+        self, identifier: str, point: Point, variant: Variant = "strict"
+    ) -> Verdict | None:
+        """What the reports say beside a figure that does not rest on them; ``None`` if nothing."""
+        recipe = self.indicator(identifier).recipes.get(point.cycle or "")
+        condition = recipe.condition(variant) if recipe is not None else None
         if condition is None:
             return None
-        whole = make_verdict(self.facts.roll, condition.verdict(self.basis(point)))
-        parties = self.parties(point)
-        return Verdict(whole.yes & parties, whole.no & parties)
+        yes, no = condition.verdict(self.basis(point))
+        parties = self.parties(point).bits
+        return make_verdict(self.facts.roll, Bits(yes & parties, no & parties))
 
 
 def source_of(question: str, point: Point) -> str:

@@ -16,14 +16,27 @@ from cartagena.engine.condition import (
     Published,
     Wrote,
 )
-from cartagena.engine.evaluate import Evaluator, source_of
+from cartagena.engine.evaluate import TREATY, Evaluator, source_of
 from cartagena.engine.evidence import PublishedRecord, ReportReference
 from cartagena.engine.figure import Variant
 from cartagena.engine.measure import Milestone, TreatyShare
 from cartagena.engine.point import Point
+from cartagena.engine.register_measure import PartiesInRegister
+from cartagena.engine.report_measure import ReportsReceived
+from cartagena.engine.verdict import Outcome
 
-Outcome = Literal["yes", "no", "unknown"]
-Operation = Literal["all", "any", "chose", "other", "wrote", "published", "bands", "status"]
+Operation = Literal[
+    "all",
+    "any",
+    "chose",
+    "other",
+    "wrote",
+    "published",
+    "bands",
+    "status",
+    "received",
+    "registered",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +75,18 @@ def explain(
     Raises KeyError for a code that is not on the roll of the facts.
     """
     evaluator.facts.roll.bit(party)
-    if isinstance(evaluator.indicator(indicator).measure, TreatyShare | Milestone):
-        return _explain_status(evaluator, party, point)
+    measure = evaluator.indicator(indicator).measure
+    if isinstance(measure, TreatyShare | Milestone):
+        return _explain_status(evaluator, measure.treaty, party, point)
+    if isinstance(measure, ReportsReceived | PartiesInRegister):
+        return _explain_entry(evaluator, indicator, party, point, variant)
     condition = evaluator.condition(indicator, point, variant)
     if condition is not None:
         return _explain(condition, evaluator.basis(point), party, point)
     recipe = evaluator.indicator(indicator).recipes.get(point.cycle or "")
     if recipe is not None and recipe.bands:
         return _explain_bands(recipe.bands, evaluator.basis(point), party, point)
-    return _explain_status(evaluator, party, point)
+    return _explain_status(evaluator, TREATY, party, point)
 
 
 def _explain(condition: Condition, basis: Basis, party: str, point: Point) -> Reason:
@@ -153,14 +169,30 @@ def _explain_bands(questions: tuple[str, ...], basis: Basis, party: str, point: 
     return Reason(operation="bands", outcome="yes" if answered else "unknown", parts=tuple(parts))
 
 
-def _explain_status(evaluator: Evaluator, party: str, point: Point) -> Reason:
+def _explain_status(evaluator: Evaluator, treaty: str, party: str, point: Point) -> Reason:
     """For what no report or record of the Party decides: whether the treaty is in force for it."""
     bit = evaluator.facts.roll.bit(party)
-    dates = evaluator.status.dates(bit, "cpb")
-    is_party = bool(evaluator.status.in_force("cpb", point.record_date) & bit)
+    is_party = bool(evaluator.status.in_force(treaty, point.record_date) & bit)
     return Reason(
         operation="status",
         outcome="yes" if is_party else "no",
-        date=dates.get("in_force_on"),
-        note="The treaty is in force for it." if is_party else "The treaty is not in force for it.",
+        date=evaluator.status.dates(bit, treaty).get("in_force_on"),
+        note=f"The treaty {treaty} is{'' if is_party else ' not'} in force for it.",
+    )
+
+
+def _explain_entry(
+    evaluator: Evaluator, indicator: str, party: str, point: Point, variant: Variant
+) -> Reason:
+    """For what a report received, or an entry in a register, decides."""
+    verdict = evaluator.verdict(indicator, point, variant)
+    received = isinstance(evaluator.indicator(indicator).measure, ReportsReceived)
+    report = evaluator.evidence(point).reports.get((point.cycle or "", party))
+    day = evaluator.facts.first_received.get((report.source, report.record)) if report else None
+    return Reason(
+        operation="received" if received else "registered",
+        outcome=verdict.outcome(party) if verdict is not None else "unknown",
+        report=report if received else None,
+        date=day if received else None,
+        silent=verdict is None,
     )

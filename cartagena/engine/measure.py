@@ -88,6 +88,22 @@ class Measure:
         """The condition on Parties behind the figure, if there is one."""
         return None
 
+    def verdict(self, situation: Situation) -> Bits | None:
+        """Whom the figure counts as yes and no; ``None`` where it does not count Parties."""
+        condition = self.condition(situation)
+        return None if condition is None else condition.verdict(situation.basis)
+
+    def universe(self, situation: Situation) -> int:
+        """Among whom the figure counts; the situation's universe, unless a measure has its own."""
+        return situation.universe
+
+    @property
+    def counts_parties(self) -> bool:
+        """Whether it decides Party by Party."""
+        return type(self).verdict is not Measure.verdict or (
+            type(self).condition is not Measure.condition
+        )
+
     @property
     def reads_reports(self) -> bool:
         """Whether it is computed from the answers of national reports."""
@@ -290,17 +306,23 @@ class TreatyShare(Measure):
     def kind(self) -> Kind:
         return "share"
 
+    def verdict(self, situation: Situation) -> Bits:
+        whole = self.universe(situation)
+        part = situation.status.in_force(self.treaty, situation.basis.on) & whole
+        return Bits(part, whole & ~part)
+
+    def universe(self, situation: Situation) -> int:
+        return situation.status.in_force(self.among, situation.basis.on) & situation.counted
+
     def figure(self, situation: Situation) -> Figure:
-        on, counted = situation.basis.on, situation.counted
-        whole = situation.status.in_force(self.among, on) & counted
-        part = situation.status.in_force(self.treaty, on) & whole
+        yes, no = self.verdict(situation)
         return situation.figure(
             "share",
-            yes=part.bit_count(),
-            no=(whole & ~part).bit_count(),
+            yes=yes.bit_count(),
+            no=no.bit_count(),
             unknown=0,
-            numerator=part.bit_count(),
-            denominator=whole.bit_count(),
+            numerator=yes.bit_count(),
+            denominator=(yes | no).bit_count(),
         )
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from cartagena.engine.facts import Facts
 from cartagena.engine.figure import Figure, Kind
 from cartagena.engine.measure import Measure, Situation
+from cartagena.engine.verdict import Bits
 
 
 @dataclass(frozen=True)
@@ -126,22 +127,28 @@ class PartiesInRegister(Measure):
     def kind(self) -> Kind:
         return "share"
 
-    def figure(self, situation: Situation) -> Figure:
+    def verdict(self, situation: Situation) -> Bits | None:
         rows = list_register(situation.facts, self.register, situation.point.as_of)
         if not rows:
-            reason = f"Nothing has been entered in the register {self.register}."
-            return situation.figure("share", status="no_data", reason=reason)
+            return None
         chosen = [row for row in rows if self._counts(row, situation.basis.on)]
         yes = situation.facts.roll.bits_of(str(row["party"]) for row in chosen)
-        yes &= situation.universe
-        size = situation.universe.bit_count()
+        return Bits(yes & situation.universe, situation.universe & ~yes)
+
+    def figure(self, situation: Situation) -> Figure:
+        verdict = self.verdict(situation)
+        if verdict is None:
+            reason = f"Nothing has been entered in the register {self.register}."
+            return situation.figure("share", status="no_data", reason=reason)
+        yes, no = verdict
+        rows = list_register(situation.facts, self.register, situation.point.as_of)
         return situation.figure(
             "share",
             yes=yes.bit_count(),
-            no=size - yes.bit_count(),
+            no=no.bit_count(),
             unknown=0,
             numerator=yes.bit_count(),
-            denominator=size,
+            denominator=(yes | no).bit_count(),
             demonstration=any(row["demonstration"] for row in rows),
         )
 

@@ -7,9 +7,11 @@ The engine's inner loop works on bare integers (:class:`Bits`); :class:`Verdict`
 readers, as sets of Parties.
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cartagena.engine.party_set import PartyRoll, PartySet
+
+Outcome = Literal["yes", "no", "unknown"]
 
 
 class Bits(NamedTuple):
@@ -44,7 +46,7 @@ class Verdict(NamedTuple):
         """The Parties of the universe about which nothing is known."""
         return universe - self.yes - self.no
 
-    def outcome(self, party: str) -> str:
+    def outcome(self, party: str) -> Outcome:
         """``yes``, ``no`` or ``unknown`` for one Party."""
         if party in self.yes:
             return "yes"

@@ -18,13 +18,13 @@ from cartagena.apps.portal.open_data.figures import (
 )
 from cartagena.apps.portal.open_data.method import declaration_row, indicator_row
 from cartagena.apps.portal.open_data.parties import (
-    explain_verdict,
     list_verdicts,
     reason_row,
     rests_on_demonstration,
     tell_basis,
 )
 from cartagena.engine.change import compare
+from cartagena.engine.explain import explain
 from cartagena.engine.figure import VARIANTS
 
 router = Router(tags=["Indicators and figures"])
@@ -128,7 +128,7 @@ def get_why(request: HttpRequest, indicator: str, party: str, query: Query[shape
     declared = knowledge.indicator(indicator)
     knowledge.party(party)
     point = knowledge.point(query.point)
-    reason = explain_verdict(knowledge.evaluator, declared, party, point, query.variant)
+    reason = explain(knowledge.evaluator, indicator, party, point, query.variant)
     row = reason_row(reason, point.sources)
     return knowledge.about(rests_on_demonstration(row)) | {
         "indicator": indicator,

@@ -10,11 +10,10 @@ from cartagena.apps.portal.open_data.memory import kept_with_evaluator
 from cartagena.apps.portal.open_data.method import find_question, option_rows, question_row
 from cartagena.engine.evaluate import TREATY, Evaluator, source_of
 from cartagena.engine.evidence import PublishedRecord, ReportReference
-from cartagena.engine.explain import Reason, explain
+from cartagena.engine.explain import Reason
 from cartagena.engine.figure import Variant
 from cartagena.engine.indicator import Indicator
-from cartagena.engine.measure import PartiesPublishing, TreatyShare
-from cartagena.engine.party_set import PartySet
+from cartagena.engine.measure import TreatyShare
 from cartagena.engine.point import Point
 from cartagena.engine.status import REGIONS
 from cartagena.engine.treaty import TREATIES
@@ -155,7 +154,7 @@ def list_verdicts(
     counts records or entries of a register).
     """
     outcomes = find_outcomes(evaluator, indicator, point, variant)
-    universe = find_universe(evaluator, indicator, point)
+    universe = evaluator.universe(indicator.id, point)
     reported = evaluator.reported(point, indicator)
     questions = _questions_read(evaluator, indicator, point, variant)
     evidence = evaluator.evidence(point)
@@ -199,47 +198,16 @@ def _questions_read(
 def tell_basis(indicator: Indicator) -> str:
     """Whether verdicts are what the figure counts, or only what reports say beside it."""
     measure = indicator.measure
-    decides = measure.reads_reports or isinstance(measure, TreatyShare | PartiesPublishing)
-    return "figure" if decides else "reports"
-
-
-def explain_verdict(
-    evaluator: Evaluator, indicator: Indicator, party: str, point: Point, variant: Variant
-) -> Reason:
-    """The reason for one Party; treaty status is explained by its date, not by what reports say."""
-    measure = indicator.measure
-    if not isinstance(measure, TreatyShare):
-        return explain(evaluator, indicator.id, party, point, variant)
-    bit = evaluator.facts.roll.bit(party)
-    is_in = bool(evaluator.status.in_force(measure.treaty, point.record_date) & bit)
-    return Reason(
-        operation="status",
-        outcome="yes" if is_in else "no",
-        date=evaluator.status.dates(bit, measure.treaty).get("in_force_on"),
-        note=f"The treaty {measure.treaty} is{'' if is_in else ' not'} in force for it.",
-    )
-
-
-def find_universe(evaluator: Evaluator, indicator: Indicator, point: Point) -> PartySet:
-    """The Parties a figure counts among: to the Protocol, or to the treaty the measure names."""
-    measure = indicator.measure
-    if isinstance(measure, TreatyShare):
-        bits = evaluator.status.in_force(measure.among, point.record_date)
-        return evaluator.facts.roll.from_bits(bits)
-    return evaluator.parties(point)
+    return "figure" if measure.reads_reports or measure.counts_parties else "reports"
 
 
 def find_outcomes(
     evaluator: Evaluator, indicator: Indicator, point: Point, variant: Variant
 ) -> dict[str, str] | None:
     """Outcome by Party, without the unknown ones; None where nothing is decided Party by Party."""
-    measure = indicator.measure
-    if isinstance(measure, TreatyShare):
-        bits = evaluator.status.in_force(measure.treaty, point.record_date)
-        inside = evaluator.facts.roll.from_bits(bits)
-        universe = find_universe(evaluator, indicator, point)
-        return {code: "yes" if code in inside else "no" for code in universe}
     verdict = evaluator.verdict(indicator.id, point, variant)
+    if verdict is None and not indicator.measure.reads_reports:
+        verdict = evaluator.reported_verdict(indicator.id, point, variant)
     if verdict is not None:
         return dict.fromkeys(verdict.yes, "yes") | dict.fromkeys(verdict.no, "no")
     recipe = indicator.recipes.get(point.cycle or "")

@@ -98,6 +98,12 @@ def _write(reason: Reason) -> str:
                 "day": long_date(reason.date)
             }
         return _("The treaty is not in force for it on this date.")
+    if reason.operation == "received":
+        return _write_received(reason)
+    if reason.operation == "registered":
+        if reason.outcome == "yes":
+            return _("It stands in the register.")
+        return _("It does not stand in the register.")
     if reason.operation == "published":
         if reason.outcome == "yes":
             return _("It has published such a record: %(type)s.") % {"type": reason.record_type}
@@ -119,3 +125,9 @@ def _write(reason: Reason) -> str:
         "no": _("Its answer counts as no."),
         "unknown": _("Its answer decides nothing."),
     }[reason.outcome]
+
+
+def _write_received(reason: Reason) -> str:
+    if reason.date is None:
+        return _("No report of this cycle is published, so nothing was received.")
+    return _("Its report was first received on %(day)s.") % {"day": long_date(reason.date)}

@@ -14,8 +14,6 @@ from typing import Literal
 
 from cartagena.engine.evaluate import Evaluator
 from cartagena.engine.figure import Figure, Variant
-from cartagena.engine.measure import TreatyShare
-from cartagena.engine.party_set import PartySet
 from cartagena.engine.point import Point
 from cartagena.engine.verdict import Verdict
 
@@ -139,15 +137,6 @@ def find_verdict(
     if identifier not in evaluator.indicators:
         return None
     if point.as_of is not None and point.as_of < point.record_date:
-        return None
-    measure = evaluator.indicator(identifier).measure
-    if isinstance(measure, TreatyShare):
-        status, day, roll = evaluator.status, point.record_date, evaluator.facts.roll
-        whole = status.in_force(measure.among, day)
-        part = status.in_force(measure.treaty, day) & whole
-        return Verdict(PartySet(roll, part), PartySet(roll, whole & ~part))
-    # Where records or a date are the figure, what reports say beside it would be another story.
-    if not evaluator.figure(identifier, point, variant=variant).size:
         return None
     return evaluator.verdict(identifier, point, variant)
 
