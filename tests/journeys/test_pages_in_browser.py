@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from cartagena.apps.monitoring import api as monitoring
 from cartagena.apps.portal import page_cache, source
 from cartagena.apps.registry.api import LogHead
+from cartagena.engine.questionnaire import load_format
 from tests.apps.portal.site.pages import PAGES, REPORT
 from tests.apps.portal.site.sample import make_evaluator
 
@@ -48,6 +49,7 @@ def address() -> Iterator[str]:
     """Where the portal is served."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(source, "get_evaluator", lambda as_of: make_evaluator(as_of))
+        patch.setattr(source, "get_format", load_format)
         patch.setattr(source, "get_log_head", lambda: LogHead(4213, "c" * 64, None))
         patch.setattr(monitoring, "list_freezes", lambda: ())
         page_cache.store.clear()

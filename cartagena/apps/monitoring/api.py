@@ -1,6 +1,10 @@
 """What other parts of the program may use of the monitoring app."""
 
-from cartagena.apps.monitoring.evaluators import current_evaluator, current_facts
+from cartagena.apps.monitoring.evaluators import (
+    current_evaluator,
+    current_facts,
+    current_format,
+)
 from cartagena.apps.monitoring.freezes import (
     FreezeCheck,
     FreezeNotFoundError,
@@ -22,6 +26,7 @@ __all__ = [
     "FreezeRefusedError",
     "create_freeze",
     "current_evaluator",
+    "current_format",
     "current_facts",
     "freeze_evaluator",
     "freeze_facts",

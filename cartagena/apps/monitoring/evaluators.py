@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections import OrderedDict
+from collections.abc import Mapping
 from threading import Lock
 
 from cartagena.apps.monitoring.facts import PublishedFacts
-from cartagena.apps.registry.api import get_log_head
+from cartagena.apps.registry.api import get_log_head, labels_of, live_versions
 from cartagena.engine.evaluate import Evaluator
 from cartagena.engine.facts import Facts
 from cartagena.engine.freeze import cut_facts
+from cartagena.engine.questionnaire import Format, list_cycles, load_format
 
 _DAYS_KEPT = 8
 
@@ -24,6 +26,7 @@ class CurrentState:
         self._source = PublishedFacts()
         self._facts = Facts({})
         self._evaluators: OrderedDict[dt.date | None, Evaluator] = OrderedDict()
+        self._formats: Mapping[str, Format] | None = None
 
     def facts(self) -> Facts:
         """All facts."""
@@ -41,10 +44,27 @@ class CurrentState:
                 self._evaluators.popitem(last=False)
             return found
 
+    def format(self, cycle: str) -> Format:
+        """A report format with the official wording laid over ours, as of the last renewal."""
+        with self._lock:
+            if self._formats is None:
+                self._formats = _lay_official_labels()
+            return self._formats[cycle]
+
     def _renew(self) -> None:
         if get_log_head().hash != self._source.head.hash:
             self._evaluators.clear()
+            self._formats = None
             self._facts = self._source.refresh()
+
+
+def _lay_official_labels() -> Mapping[str, Format]:
+    """All formats; where the official wording of one was published, it stands over ours."""
+    formats = {cycle: load_format(cycle) for cycle in list_cycles()}
+    for version in live_versions().filter(record__type="officialLabels"):
+        cycle = version.body["cycle"]
+        formats[cycle] = formats[cycle].with_labels(labels_of(version.body))
+    return formats
 
 
 _current = CurrentState()
@@ -59,3 +79,12 @@ def current_facts(as_of: dt.date | None = None) -> Facts:
 def current_evaluator(as_of: dt.date | None = None) -> Evaluator:
     """The evaluator over what is published, looking from a day (None: now). Share it freely."""
     return _current.evaluator(as_of)
+
+
+def current_format(cycle: str) -> Format:
+    """A report format as readers see it: with the official wording where it was imported.
+
+    Costs no query unless something was published since; ask for the evaluator first, as every page
+    does, so that it is not older than the figures. KeyError for an unknown cycle.
+    """
+    return _current.format(cycle)

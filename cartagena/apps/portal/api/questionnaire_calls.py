@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Query, Router
 
+from cartagena.apps.portal import source as stored
 from cartagena.apps.portal.api.answering import page_of
 from cartagena.apps.portal.api.knowledge import know
 from cartagena.apps.portal.api.problems import not_found
@@ -12,7 +13,6 @@ from cartagena.apps.portal.api.shapes import questionnaires as shapes
 from cartagena.apps.portal.api.shapes.envelope import Paged
 from cartagena.apps.portal.open_data import plan as rows
 from cartagena.engine.crosswalk import load_crosswalk
-from cartagena.engine.questionnaire import load_format
 
 router = Router(tags=["Report formats"])
 
@@ -21,7 +21,7 @@ router = Router(tags=["Report formats"])
 def list_questionnaires(request: HttpRequest, query: Query[Paged]) -> Any:
     """The formats of national reports, and the survey of 2014, oldest first."""
     knowledge = know(request)
-    formats = [load_format(each) for each in rows.list_sources(knowledge.evaluator.plan)]
+    formats = [stored.get_format(each) for each in rows.list_sources(knowledge.evaluator.plan)]
     return page_of(request, knowledge, query, formats, rows.questionnaire_row)
 
 
@@ -34,7 +34,7 @@ def get_questionnaire(request: HttpRequest, source: str, query: Query[Paged]) ->
     known = rows.list_sources(knowledge.evaluator.plan)
     if source not in known:
         raise not_found("report format", source, known, "/api/v1/questionnaires")
-    format_ = load_format(source)
+    format_ = stored.get_format(source)
     return page_of(
         request,
         knowledge,

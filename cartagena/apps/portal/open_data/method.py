@@ -3,10 +3,11 @@
 from functools import cache
 from typing import Any
 
+from cartagena.apps.portal import source as stored
 from cartagena.engine.condition import All, Chose, Condition, Either, Published, Wrote
 from cartagena.engine.indicator import Indicator, Recipe
 from cartagena.engine.plan import load_plan
-from cartagena.engine.questionnaire import Question, load_format
+from cartagena.engine.questionnaire import Question
 from cartagena.engine.treaty import find_provision, label_provision
 
 Row = dict[str, Any]
@@ -15,7 +16,7 @@ Row = dict[str, Any]
 def find_question(key: str, sources: tuple[str, ...]) -> Question | None:
     """The question of any of the sources."""
     for source in sources:
-        found = load_format(source).by_key.get(key)
+        found = stored.get_format(source).by_key.get(key)
         if found is not None:
             return found
     return None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cartagena.apps.portal import source
 from cartagena.apps.portal.frame import Frame
 from cartagena.apps.portal.presenters.words import outcome_words
 from cartagena.apps.portal.typography import long_date
@@ -11,7 +12,7 @@ from cartagena.engine.evidence import PublishedRecord, ReportReference
 from cartagena.engine.explain import Reason, explain
 from cartagena.engine.figure import Variant
 from cartagena.engine.point import Point
-from cartagena.engine.questionnaire import Question, load_format
+from cartagena.engine.questionnaire import Question
 from cartagena.engine.text import Text
 
 
@@ -52,7 +53,8 @@ def explain_party(
 
 
 def _view(frame: Frame, reason: Reason, party: str) -> ReasonView:
-    question = load_format(reason.source).by_key.get(reason.question) if reason.source else None
+    asked = source.get_format(reason.source) if reason.source else None
+    question = asked.by_key.get(reason.question) if asked else None
     address = title = ""
     if question is not None:
         address = frame.link("questionnaire", reason.source) + f"#{question.key}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cartagena.apps.portal import source
 from cartagena.apps.portal.frame import Frame
 from cartagena.apps.portal.presenters.words import grade_words, quality_words, source_words
 from cartagena.engine.figure import Variant
@@ -103,7 +104,9 @@ def _list_recipes(frame: Frame, declared: Indicator, variant: Variant) -> tuple[
         condition = recipe.condition(variant)
         step = None
         if condition is not None or recipe.bands:
-            made = describe_recipe(recipe, condition, sources.get(cycle, (cycle,)))
+            made = describe_recipe(
+                recipe, condition, sources.get(cycle, (cycle,)), source.get_format
+            )
             step = _view(frame, made)
         found.append(
             RecipeView(

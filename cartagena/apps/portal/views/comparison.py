@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from cartagena.apps.portal import source
 from cartagena.apps.portal.frame import Frame, PageNotFoundError
 from cartagena.apps.portal.page import page
 from cartagena.apps.portal.presenters import comparison
@@ -13,7 +14,6 @@ from cartagena.apps.portal.presenters.overview import get_overview
 from cartagena.apps.portal.presenters.words import point_title, variant_title, verdict_words
 from cartagena.engine.figure import VARIANTS, Variant
 from cartagena.engine.point import Point
-from cartagena.engine.questionnaire import load_format
 
 
 def _read_choice(frame: Frame) -> tuple[Point, Point, Variant, dict[str, Any]]:
@@ -105,8 +105,8 @@ def compare_one(frame: Frame, identifier: str) -> dict[str, Any]:
 
 
 def _find_label(point: Point, key: str) -> Any:
-    for source in point.sources:
-        question = load_format(source).by_key.get(key)
+    for cycle in point.sources:
+        question = source.get_format(cycle).by_key.get(key)
         if question is not None:
             return question
     return None

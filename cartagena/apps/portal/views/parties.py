@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cartagena.apps.portal import source
 from cartagena.apps.portal.frame import Frame, PageNotFoundError
 from cartagena.apps.portal.page import page
 from cartagena.apps.portal.presenters import party
@@ -11,7 +12,7 @@ from cartagena.apps.portal.presenters.listing import list_downloads
 from cartagena.apps.portal.presenters.tiles import Place, Tile, lay_tiles, load_places
 from cartagena.apps.portal.presenters.words import group_title
 from cartagena.engine.parties import Country, find_country, load_countries
-from cartagena.engine.questionnaire import list_cycles, load_format
+from cartagena.engine.questionnaire import list_cycles
 from cartagena.engine.status import REGIONS
 
 
@@ -95,7 +96,7 @@ def show_report(frame: Frame, code: str, cycle: str) -> dict[str, Any]:
             _("No report of this cycle by %(name)s is published on this date.") % {"name": name},
             ((name, frame.link("party", code)),),
         )
-    format_ = load_format(cycle)
+    format_ = source.get_format(cycle)
     frame.section = "parties"
     frame.title = f"{name}: {format_.name.get(frame.language)}"
     frame.description = frame.title

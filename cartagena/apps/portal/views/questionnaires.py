@@ -4,11 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cartagena.apps.portal import source
 from cartagena.apps.portal.frame import Frame, PageNotFoundError
 from cartagena.apps.portal.page import page
 from cartagena.apps.portal.presenters.words import verdict_words
 from cartagena.engine.crosswalk import find_previous
-from cartagena.engine.questionnaire import Question, list_cycles, load_format
+from cartagena.engine.questionnaire import Question, list_cycles
 
 
 @page("questionnaires.html")
@@ -17,7 +18,7 @@ def list_questionnaires(frame: Frame) -> dict[str, Any]:
     frame.title, frame.section = _("Report forms"), "data"
     frame.description = _("The questions of each reporting cycle, as adopted.")
     frame.crumbs = [(_("Data"), frame.link("data")), (frame.title, "")]
-    formats = [load_format(cycle) for cycle in list_cycles()]
+    formats = [source.get_format(cycle) for cycle in list_cycles()]
     return {
         "formats": [
             {
@@ -39,7 +40,7 @@ def show_questionnaire(frame: Frame, cycle: str) -> dict[str, Any]:
             % {"cycle": cycle[:20], "known": ", ".join(list_cycles())},
             ((_("Report forms"), frame.link("questionnaires")),),
         )
-    format_ = load_format(cycle)
+    format_ = source.get_format(cycle)
     name = format_.name.get(frame.language)
     frame.title, frame.section = name, "data"
     frame.description = name

@@ -9,6 +9,7 @@ from django.test import Client
 from cartagena.apps.monitoring import api as monitoring
 from cartagena.apps.portal import source
 from cartagena.apps.registry.api import LogHead
+from cartagena.engine.questionnaire import load_format
 from tests.apps.portal.open_data.world import World
 
 
@@ -21,6 +22,7 @@ def world() -> Iterator[World]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(source, "get_evaluator", world.evaluator)
+        patch.setattr(source, "get_format", load_format)
         patch.setattr(source, "get_log_head", head)
         patch.setattr(monitoring, "current_facts", world.facts)
         patch.setattr(monitoring, "list_freezes", lambda: world.freezes[::-1])

@@ -8,6 +8,7 @@ from django.test import Client
 
 from cartagena.apps.portal import page_cache, source
 from cartagena.apps.registry.api import LogHead
+from cartagena.engine.questionnaire import load_format
 from tests.apps.portal.site.sample import make_evaluator
 
 
@@ -37,6 +38,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Site:
         return make_evaluator(as_of, reports=made.reports)
 
     monkeypatch.setattr(source, "get_evaluator", evaluator)
+    monkeypatch.setattr(source, "get_format", load_format)
     monkeypatch.setattr(source, "get_log_head", lambda: made.head)
     monkeypatch.setattr("cartagena.apps.monitoring.api.list_freezes", lambda: ())
     return made
