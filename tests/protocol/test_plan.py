@@ -158,7 +158,8 @@ def test_id_that_does_not_fit_its_place_is_refused(copy_plan: CopyPlan) -> None:
 def test_lost_indicator_is_noticed_by_the_counts(copy_plan: CopyPlan) -> None:
     line = '    - {id: 5.3.2, title: "共享与生物技术安全有关的出版物数量"}\n'
     folder = copy_plan("logframe.yaml", line, "")
-    assert list_problems(folder)[1:] == [
+    of_the_plan = [each for each in list_problems(folder) if "/translations/" not in each]
+    assert of_the_plan == [
         "plan.yaml: shape: 71 indicators, expected 72",
         "plan.yaml: shape: 1 indicators of 5.3, expected 2",
     ]
