@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
 from cartagena.apps.portal import source
@@ -58,10 +59,13 @@ def _view(frame: Frame, reason: Reason, party: str) -> ReasonView:
     address = title = ""
     if question is not None:
         address = frame.link("questionnaire", reason.source) + f"#{question.key}"
-        title = _("Question %(number)s: %(label)s") % {
-            "number": question.number or question.key,
-            "label": question.label.get(frame.language),
-        }
+        language = question.label.language_for(frame.language)
+        label = question.label.get(frame.language)
+        title = format_html(
+            escape(_("Question %(number)s: %(label)s")) % {"number": "{}", "label": "{}"},
+            question.number or question.key,
+            format_html('<bdi lang="{}">{}</bdi>', language, label),
+        )
     report_address = ""
     if reason.report is not None:
         report_address = frame.link("report", party, reason.report.source) + f"#{reason.question}"
