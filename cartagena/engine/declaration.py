@@ -43,7 +43,7 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what}. {self.remedy}"
+        return f"{self.place}: {self.what.removesuffix('.')}. {self.remedy}"
 
 
 class DeclarationError(Exception):
@@ -149,7 +149,7 @@ def check_keys(
     What is wrong goes to `problems`; the mapping is returned all the same (empty if it is none).
     """
     if not isinstance(raw, Mapping):
-        problems.add(place, f"a mapping is needed, found {_describe(raw)}", "Write `key: value`.")
+        problems.add(place, f"a mapping is needed, found {describe(raw)}", "Write `key: value`.")
         return {}
     required, known = tuple(required), {*required, *optional}
     for key in raw:
@@ -222,19 +222,19 @@ class _Builder:
     def _convert_literal(self, allowed: tuple[Any, ...], raw: Any, place: str) -> Any:
         if raw not in allowed:
             remedy = f"Use one of: {', '.join(map(str, allowed))}."
-            self.problems.add(place, f"{_describe(raw)} is not allowed", remedy)
+            self.problems.add(place, f"{describe(raw)} is not allowed", remedy)
         return raw
 
     def _convert_list(self, inner: Any, raw: Any, place: str) -> tuple[Any, ...]:
         if not isinstance(raw, list):
-            self.problems.add(place, f"a list is needed, found {_describe(raw)}", "Write `[a, b]`.")
+            self.problems.add(place, f"a list is needed, found {describe(raw)}", "Write `[a, b]`.")
             return ()
         return tuple(self.convert(inner, item, f"{place}[{n}]") for n, item in enumerate(raw))
 
     def _convert_mapping(self, inner: Any, raw: Any, place: str) -> Mapping[str, Any]:
         mapping = raw if isinstance(raw, Mapping) else {}
         if mapping is not raw:
-            what = f"a mapping is needed, found {_describe(raw)}"
+            what = f"a mapping is needed, found {describe(raw)}"
             self.problems.add(place, what, "Write `key: value`.")
         for key in mapping:
             if not isinstance(key, str):
@@ -257,7 +257,7 @@ class _Builder:
         if is_other_kind or not isinstance(raw, hint):
             needed = _NAMES.get(hint, hint.__name__)
             remedy = "Put it in quotes." if hint is str and raw is not None else f"Write {needed}."
-            self.problems.add(place, f"{needed} is needed, found {_describe(raw)}", remedy)
+            self.problems.add(place, f"{needed} is needed, found {describe(raw)}", remedy)
         return raw
 
 
@@ -274,7 +274,8 @@ _NAMES = {
 }
 
 
-def _describe(raw: Any) -> str:
+def describe(raw: Any) -> str:
+    """A found value in a few words, for a sentence about it."""
     if raw is None:
         return "nothing"
     if isinstance(raw, Mapping):

@@ -23,11 +23,13 @@ AnswerShape = Literal["identifier", "value", "wrapped"]
 Rule = Literal["@hasValues", "@hasValuesExcept", "@hasAdditionalValues"]
 
 
-class _Strict(BaseModel):
+class StrictDeclaration(BaseModel):
+    """A part of a declaration: unknown keys and values of another type are refused."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class OptionDeclaration(_Strict):
+class OptionDeclaration(StrictDeclaration):
     """One option of a closed question. `bounds` is [lower, upper]; an upper of null has no end."""
 
     code: str
@@ -37,7 +39,7 @@ class OptionDeclaration(_Strict):
     free_text: Literal["lstring", "int"] | None = None
 
 
-class ConditionDeclaration(_Strict):
+class ConditionDeclaration(StrictDeclaration):
     """When a question is asked. `rule` is one of three rules, or `&name` out of `rules`."""
 
     effect: Literal["enable", "visible"]
@@ -46,14 +48,14 @@ class ConditionDeclaration(_Strict):
     values: list[str] | None = None
 
 
-class RequirementDeclaration(_Strict):
+class RequirementDeclaration(StrictDeclaration):
     """One alternative of a named rule: that question is answered with one of these codes."""
 
     question: str
     values: list[str]
 
 
-class QuestionDeclaration(_Strict):
+class QuestionDeclaration(StrictDeclaration):
     """One question. `mandatory` is null where the source does not say (second and third report)."""
 
     key: str
@@ -73,7 +75,7 @@ class QuestionDeclaration(_Strict):
     options: list[OptionDeclaration] = []
 
 
-class SectionDeclaration(_Strict):
+class SectionDeclaration(StrictDeclaration):
     """A part of the form with the articles it is about."""
 
     key: str
@@ -82,7 +84,7 @@ class SectionDeclaration(_Strict):
     questions: list[QuestionDeclaration]
 
 
-class HeaderDeclaration(_Strict):
+class HeaderDeclaration(StrictDeclaration):
     """A field of the report that is no question of the tree: country, contact, dates."""
 
     field: str
@@ -94,7 +96,7 @@ class HeaderDeclaration(_Strict):
     off_when_party: bool = False
 
 
-class FormatDeclaration(_Strict):
+class FormatDeclaration(StrictDeclaration):
     """One `format.yaml`. `document` names the cycle in whose document the answers travel."""
 
     cycle: str
@@ -108,7 +110,7 @@ class FormatDeclaration(_Strict):
     sections: list[SectionDeclaration]
 
 
-class FaultDeclaration(_Strict):
+class FaultDeclaration(StrictDeclaration):
     """A known fault of the source, told where a reader meets the question."""
 
     id: str
@@ -118,13 +120,13 @@ class FaultDeclaration(_Strict):
     options: list[str] = []
 
 
-class FaultsDeclaration(_Strict):
+class FaultsDeclaration(StrictDeclaration):
     """One `faults.yaml`."""
 
     faults: list[FaultDeclaration]
 
 
-class LabelsDeclaration(_Strict):
+class LabelsDeclaration(StrictDeclaration):
     """One `labels/<language>.yaml`: our short wording, one label per concept.
 
     `options` holds labels by code, `question_options` by concept or question (`nr4.q101`) and code.

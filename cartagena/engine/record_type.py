@@ -1,22 +1,27 @@
 """Record types: their codes, who publishes them, and which of their fields enter the facts.
 
-Declared in ``cartagena/protocol/record_types/record_types.yaml``. The report types come from the
-formats of the reporting cycles.
+Declared in ``cartagena/protocol/record_types/<type>/format.yaml``; all that a form or a check needs
+of a type is in :mod:`cartagena.engine.record_format`. The report types come from the formats of the
+reporting cycles.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from cartagena.engine.countries import find_country, get_country
-from cartagena.engine.declaration import PROTOCOL, Problems, build, check_keys, read_yaml
+from cartagena.engine.declaration import Problems
 from cartagena.engine.questionnaire import list_cycles, load_format
+from cartagena.engine.record_body import as_closed_text, find_value, is_filled
+from cartagena.engine.record_schema import (
+    FactRows,
+    Kind,
+    RecordDeclaration,
+    read_record_declarations,
+)
 
-RECORD_TYPES_FILE = PROTOCOL / "record_types" / "record_types.yaml"
-
-Kind = Literal["national", "reference", "scbd"]
-FactRows = Literal["", "treaty", "membership", "register", "usage"]
+_KINDS: tuple[Kind, ...] = ("national", "reference", "scbd")
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class RecordType:
     ``code`` and ``prefix`` stand in the public number; ``kind`` says who publishes: a government
     (national), anybody through the Secretariat (reference), the Secretariat (scbd). ``title`` is
     the field that names a record. ``closed`` are the fields whose values enter the facts; a dot
-    leads into an object. ``stated`` are texts of which only is told that something stands there.
+    leads into an object. ``stated`` are fields of which only is told that something stands there.
     ``rows_of`` names the fact table whose rows the body holds, if it does.
     """
 
@@ -41,16 +46,33 @@ class RecordType:
 
 @cache
 def load_record_types() -> Mapping[str, RecordType]:
-    """All record types by id. Raises DeclarationError with every problem."""
+    """All record types by id: national, reference, the Secretariat's own, each by id.
+
+    Raises DeclarationError with every problem.
+    """
     problems = Problems()
-    place = RECORD_TYPES_FILE.name
-    raw = check_keys(read_yaml(RECORD_TYPES_FILE), place, problems, required=["types"])
-    found = {
-        name: build(RecordType, entry, f"{place}: {name}", problems)
-        for name, entry in dict(raw.get("types") or {}).items()
-    }
+    declared = read_record_declarations(problems)
+    numbers: dict[tuple[str, str], str] = {}
+    for name, raw in declared.items():
+        other = numbers.setdefault((raw.prefix, raw.code), name)
+        if other != name:
+            what = f"{raw.prefix}-{raw.code} is the number of {other} too"
+            problems.add(f"{name}/format.yaml: code", what, "Give it another code.")
     problems.raise_if_any()
-    return {name: kind for name, kind in found.items() if kind is not None}
+    found = sorted(declared.items(), key=lambda item: (_KINDS.index(item[1].kind), item[0]))
+    return {name: _as_record_type(raw) for name, raw in found}
+
+
+def _as_record_type(raw: RecordDeclaration) -> RecordType:
+    return RecordType(
+        code=raw.code,
+        kind=raw.kind,
+        prefix=raw.prefix,
+        title=raw.title,
+        closed=tuple(field.id for field in raw.fields if field.fact == "value"),
+        stated=tuple(field.id for field in raw.fields if field.fact == "filled"),
+        rows_of=raw.rows_of,
+    )
 
 
 @cache
@@ -64,35 +86,17 @@ def list_values(record_type: RecordType, body: Mapping[str, Any]) -> Iterator[tu
     """The closed values of a record as (field, value), in the order of the declaration.
 
     Terms and references give their identifier (without the revision), truth values ``true`` or
-    ``false``, dates the day; stated texts ``yes`` when filled. Texts beside a term are left out.
+    ``false``, dates the day; stated fields ``yes`` when filled. Texts beside a term are left out.
     """
     for field in record_type.closed:
-        found: Any = body
-        for step in field.split("."):
-            found = found.get(step) if isinstance(found, dict | Mapping) else None
-        if found is None:
-            continue
+        found = find_value(body, field)
         for value in found if isinstance(found, list | tuple) else (found,):
-            text = _closed_text(value)
+            text = as_closed_text(value)
             if text:
                 yield field, text
     for field in record_type.stated:
-        if _says_something(body.get(field)):
+        if is_filled(body, field):
             yield field, "yes"
-
-
-def _says_something(text: Any) -> bool:
-    words = text.values() if isinstance(text, Mapping) else (text,)
-    return any(isinstance(word, str) and word.strip() for word in words)
-
-
-def _closed_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict | Mapping):
-        value = value.get("identifier")
-        return value.partition("@")[0] if isinstance(value, str) else ""
-    return value if isinstance(value, str) else ""
 
 
 def title_of(record_type: str, body: Mapping[str, Any]) -> str:

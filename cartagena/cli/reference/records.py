@@ -24,7 +24,7 @@ def make_pages() -> dict[str, str]:
     ]
     content = page(
         "Record types",
-        "`cartagena/protocol/record_types/record_types.yaml`",
+        "`cartagena/protocol/record_types/*/format.yaml`",
         "Only closed values enter the [facts](facts.md#record_value): terms, references, truth "
         "values, days, codes. Of stated fields only that they are filled enters. Free text and "
         "anything about a person stay out. The national reports are record types too: "

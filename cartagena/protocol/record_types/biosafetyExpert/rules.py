@@ -1,0 +1,21 @@
+"""Cross-checks of the roster of experts."""
+
+from collections.abc import Iterator
+
+from cartagena.engine.record_problem import RecordProblem
+from cartagena.engine.record_rules import Record, rule
+
+PERIODS = ("previousEmployment", "primaryEducation", "secondaryEducation", "thirdEducation")
+
+
+@rule("BS-IV/4")
+def periods_end_after_they_begin(record: Record) -> Iterator[RecordProblem]:
+    """The end of an employment or education is not before its beginning."""
+    for field in PERIODS:
+        start, end = record.value(f"{field}.startDate"), record.value(f"{field}.endDate")
+        if isinstance(start, str) and isinstance(end, str):
+            # A year or month is compared as far as both go: 2010 and 2010-05 agree.
+            length = min(len(start), len(end))
+            if end[:length] < start[:length]:
+                what = f"{record.label(field)} ends ({end}) before it begins ({start})"
+                yield record.error(f"{field}.endDate", what, "Correct one of the two.")
