@@ -25,7 +25,9 @@ def audit() -> None:
 @data_option
 @click.pass_context
 def verify(ctx: click.Context, expect: str | None, as_json: bool, data_folder: Path) -> None:
-    """Check the chain of the log and every version, and say where anything was changed.
+    """Check the chain of the log and every version.
+
+    Says where anything was changed.
 
     Note the hash it prints and keep it elsewhere: with --expect you can prove later that nothing
     before it was changed or cut off.

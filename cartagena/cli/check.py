@@ -14,7 +14,7 @@ from cartagena.cli.exit_codes import PROBLEMS_FOUND
 @click.option("--json", "as_json", is_flag=True, help="Print for a machine to read.")
 @click.pass_context
 def check(ctx: click.Context, data_folder: Path, as_json: bool) -> None:
-    """Say what is wrong with the settings, if anything, and what to do about it.
+    """Say what is wrong with the settings, if anything.
 
     \b
     Needs no database. Example:

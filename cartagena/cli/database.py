@@ -13,7 +13,7 @@ from cartagena.cli.exit_codes import NOT_AVAILABLE, end_not_available
 
 @click.group()
 def db() -> None:
-    """Start, stop or look at the PostgreSQL that comes with the program.
+    """Start, stop or look at the program's own PostgreSQL.
 
     Commands that need it start and stop it by themselves; with DATABASE_URL it is not used.
     """
@@ -63,7 +63,10 @@ def stop(data_folder: Path, force: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print for a machine to read.")
 @click.pass_context
 def status(ctx: click.Context, data_folder: Path, as_json: bool) -> None:
-    """Say whether the server runs and answers; exit code 3 when it does not."""
+    """Say whether the server runs and answers.
+
+    The exit code is 3 when it does not.
+    """
     from cartagena.config import embedded_postgres
 
     found = embedded_postgres.get_status(data_folder)

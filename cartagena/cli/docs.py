@@ -19,7 +19,7 @@ from cartagena.cli.exit_codes import PROBLEMS_FOUND
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 when a page is stale.")
 @click.pass_context
 def docs(ctx: click.Context, folder: Path, check: bool) -> None:
-    """Write the reference pages: indicators, questionnaires, plan, facts, commands, engine.
+    """Write the pages of docs/reference.
 
     They are made from the declarations and the code alone; no database is needed.
 

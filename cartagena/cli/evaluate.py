@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cartagena.cli.django_setup import data_option, with_django
+from cartagena.cli.past_day import PastDay, refuse_future
 
 if TYPE_CHECKING:
     from cartagena.engine.evaluate import Evaluator
     from cartagena.engine.figure import Figure
     from cartagena.engine.point import Point
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
-
 
 @click.command()
 @click.argument("indicators", nargs=-1, metavar="[INDICATOR]...")
-@click.option("--as-of", type=DAY, help="Look from this day: nothing published later is seen.")
+@click.option(
+    "--as-of", type=PastDay(), help="Look from this day: nothing published later is seen."
+)
 @click.option(
     "--point", "points", multiple=True, help="Evaluation point (baseline, midterm, ...) or a day."
 )
@@ -65,10 +66,10 @@ def evaluate(
     as_json: bool,
     data_folder: Path,
 ) -> None:
-    """Say how far the plan has come: one figure per indicator and point.
+    """Say how far the plan has come, figure by figure.
 
-    Without INDICATOR all 72. Without --point or --cycle: on the day of --as-of, or at every
-    evaluation point.
+    One figure per indicator and point. Without INDICATOR all 72. Without --point or --cycle: on
+    the day of --as-of, or at every evaluation point.
 
     \b
     Examples:
@@ -86,7 +87,7 @@ def evaluate(
     with _evaluator(folder, freeze_name, day, data_folder) as evaluator:
         try:
             chosen = _choose_points(evaluator, points, cycle, day)
-            wanted = [evaluator.indicator(name).id for name in indicators]
+            _refuse_unknown(evaluator, indicators)
             figures = [
                 evaluator.figure(
                     name,
@@ -95,7 +96,7 @@ def evaluate(
                     group=group,
                     universe=universe,  # type: ignore[arg-type]
                 )
-                for name in (wanted or evaluator.indicators)
+                for name in (indicators or evaluator.indicators)
                 for point in chosen
             ]
         except UnknownNameError as problem:
@@ -154,7 +155,11 @@ def _choose_points(
     evaluator: "Evaluator", names: tuple[str, ...], cycle: str | None, day: dt.date | None
 ) -> list["Point"]:
     if names:
-        return [evaluator.point(name) for name in names]
+        found = [evaluator.point(name) for name in names]
+        for point in found:
+            if point not in evaluator.points:
+                refuse_future(point.record_date)
+        return found
     if cycle is not None:
         found = [point for point in evaluator.points if point.cycle == cycle]
         if not found:
@@ -162,6 +167,16 @@ def _choose_points(
             raise click.UsageError(f"No evaluation point reads {cycle!r}. Cycles: {known}.")
         return found
     return [evaluator.point_on(day)] if day else list(evaluator.points)
+
+
+def _refuse_unknown(evaluator: "Evaluator", names: tuple[str, ...]) -> None:
+    known = list(evaluator.indicators)
+    unknown = [repr(name) for name in dict.fromkeys(names) if name not in known]
+    if unknown:
+        raise click.UsageError(
+            f"There is no indicator {' or '.join(unknown)}. "
+            f"Indicators run from {known[0]} to {known[-1]}."
+        )
 
 
 def _as_json(figures: list["Figure"], evaluator: "Evaluator", *, single: bool) -> str:

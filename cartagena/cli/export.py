@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cartagena.cli.django_setup import data_option, with_django
+from cartagena.cli.past_day import PastDay
 
 
 @click.group()
@@ -18,7 +19,7 @@ def export() -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--as-of",
-    type=click.DateTime(formats=["%Y-%m-%d"]),
+    type=PastDay(),
     help="Only what was public at the end of this day.",
 )
 @click.option("--freeze", "freeze_name", help="The facts of a named freeze.")
@@ -31,9 +32,10 @@ def export_facts(
     as_json: bool,
     data_folder: Path,
 ) -> None:
-    """Write the facts to FOLDER as a Data Package: Parquet and CSV with a description.
+    """Write the facts to FOLDER as a Data Package.
 
-    The figures of the portal can be computed from them without any database:
+    Parquet and CSV with a description. The figures of the portal can be computed from them
+    without any database:
 
     \b
       cartagena export facts ./facts

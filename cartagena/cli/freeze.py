@@ -18,7 +18,10 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print for a
 
 @click.group()
 def freeze() -> None:
-    """Make, list, show and check freezes: the facts an evaluation rests on, for ever."""
+    """Make, list, show and check freezes of the facts.
+
+    A freeze holds the facts an evaluation rests on, for ever.
+    """
 
 
 @freeze.command()
@@ -98,7 +101,7 @@ def list_all(as_json: bool, data_folder: Path) -> None:
 @_json_option
 @data_option
 def show(name: str, as_json: bool, data_folder: Path) -> None:
-    """Show the freeze NAME: what it holds, what it leaves out and why."""
+    """Show what the freeze NAME holds and leaves out, and why."""
     with with_django(data_folder):
         from cartagena.apps.monitoring.api import list_left_out
 
@@ -121,7 +124,10 @@ def show(name: str, as_json: bool, data_folder: Path) -> None:
 @data_option
 @click.pass_context
 def verify(ctx: click.Context, name: str, as_json: bool, data_folder: Path) -> None:
-    """Compute the hash of the freeze NAME again from the stored versions."""
+    """Compute the hash of the freeze NAME again.
+
+    From the stored versions: nothing may have changed since it was made.
+    """
     with with_django(data_folder):
         from cartagena.apps.monitoring.api import verify_freeze
 

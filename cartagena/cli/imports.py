@@ -22,7 +22,7 @@ Paths = tuple[Path, ...]
 
 @click.group("import", epilog=EXIT_CODES_HELP)
 def import_() -> None:
-    """Publish what stands in files: reports, treaty status, groups, registers, labels.
+    """Publish reports and other facts from files.
 
     What is wrong with one thing keeps only that thing out; every problem is listed and written to a
     file. Importing the same file again changes nothing.
@@ -194,9 +194,10 @@ def labels(
     as_json: bool,
     dry_run: bool,
 ) -> None:
-    """Publish the official wording of the report formats, in up to six languages.
+    """Publish the official wording of the report formats.
 
-    The file is JSON in the Clearing-House's form: report (NR4), label key, language, text.
+    In up to six languages. The file is JSON in the Clearing-House's form: report (NR4), label
+    key, language, text.
 
     \b
     Example:

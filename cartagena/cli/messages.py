@@ -7,7 +7,7 @@ from cartagena.cli.exit_codes import PROBLEMS_FOUND
 
 @click.group()
 def messages() -> None:
-    """Collect, check and compile the texts of the interface in six languages."""
+    """Collect, check and compile the texts of the interface."""
 
 
 @messages.command()
@@ -33,7 +33,10 @@ def compile_() -> None:
 @messages.command()
 @click.pass_context
 def check(ctx: click.Context) -> None:
-    """Say whether the catalogues are in step with the code; exit code 1 when not."""
+    """Say whether the catalogues are in step with the code.
+
+    The exit code is 1 when they are not.
+    """
     from cartagena.config.message_extraction import list_outdated_catalogues
 
     outdated = list_outdated_catalogues()

@@ -1,4 +1,4 @@
-"""Security headers that Django does not set itself."""
+"""Headers that Django does not set itself: security, and caching where nothing else is said."""
 
 from collections.abc import Callable
 
@@ -39,6 +39,8 @@ _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Permissions-Policy": PERMISSIONS_POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
+    # What may be kept by others says so itself; pages of somebody who signed in and errors do not.
+    "Cache-Control": "private, no-cache",
 }
 
 

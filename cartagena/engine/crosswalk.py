@@ -5,7 +5,7 @@ a map from old options to new ones. Two answers may be compared only through a d
 of the Clearing-House's own mapping is followed by default; a `proposed` one is ours and followed on
 wish.
 
-    compose("nr5", "nr2").traces["Q014"].targets     # (("nr2", "Q022"),)
+    compose("nr5", "nr2").traces["Q014"].targets  # (("nr2", "Q022"),)
 """
 
 from collections.abc import Iterator, Mapping

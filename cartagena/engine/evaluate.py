@@ -14,6 +14,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
 from cartagena.engine.condition import Basis, Condition
 from cartagena.engine.evidence import AnswerGrid, Evidence, PublishedRecords, join_sources
@@ -29,6 +30,12 @@ from cartagena.engine.status import TreatyStatus
 from cartagena.engine.verdict import Bits, Verdict, make_verdict
 
 TREATY = "cpb"
+FIRST_DAY = dt.date(1992, 6, 5)
+"""The Convention was opened for signature (its Article 33): nothing is known of a day before."""
+_DAYS_KEPT = 64
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class UnknownNameError(LookupError):
@@ -78,13 +85,19 @@ class Evaluator:
             if point.id == name:
                 return point
         try:
-            return self.point_on(dt.date.fromisoformat(name))
+            day = dt.date.fromisoformat(name)
         except ValueError:
             known = ", ".join(p.id for p in self.points)
             raise UnknownNameError(
                 f"There is no evaluation point {name!r}. Use one of {known}, or a date such as "
                 f"2015-12-31."
             ) from None
+        if day < FIRST_DAY:
+            raise UnknownNameError(
+                f"Nothing can be evaluated on {day}: the Convention was opened for signature on "
+                f"{FIRST_DAY}. Use a later date."
+            )
+        return self.point_on(day)
 
     def point_on(self, day: dt.date) -> Point:
         """Any day as a point: status and records of that day, the last cycle due by then."""
@@ -107,13 +120,14 @@ class Evaluator:
     def evidence(self, point: Point) -> Evidence:
         """The answers of the point's cycle, as published by its day of knowledge."""
         key = (point.cycle, point.as_of)
-        if key not in self._evidence:
-            if point.as_of not in self._sources:
-                self._sources[point.as_of] = self._grid.at(point.as_of)
-            by_source = self._sources[point.as_of]
-            parts = [by_source[s] for s in point.sources if s in by_source]
-            self._evidence[key] = join_sources(self.facts.roll, parts)
-        return self._evidence[key]
+        found = self._evidence.get(key)
+        if found is not None:
+            return found
+        by_source = self._sources.get(point.as_of)
+        if by_source is None:
+            by_source = _keep(self._sources, point.as_of, self._grid.at(point.as_of))
+        parts = [by_source[s] for s in point.sources if s in by_source]
+        return _keep(self._evidence, key, join_sources(self.facts.roll, parts))
 
     @cached_property
     def _grid(self) -> AnswerGrid:
@@ -122,9 +136,8 @@ class Evaluator:
     def records(self, point: Point) -> PublishedRecords:
         """The records live on the point's record date, as far as known."""
         day = point.record_date if point.as_of is None else min(point.record_date, point.as_of)
-        if day not in self._records:
-            self._records[day] = PublishedRecords(self.facts, day)
-        return self._records[day]
+        found = self._records.get(day)
+        return found or _keep(self._records, day, PublishedRecords(self.facts, day))
 
     def basis(self, point: Point) -> Basis:
         """All that conditions may look at on a point."""
@@ -337,6 +350,17 @@ class Evaluator:
         yes, no = condition.verdict(self.basis(point))
         parties = self.parties(point).bits
         return make_verdict(self.facts.roll, Bits(yes & parties, no & parties))
+
+
+def _keep(kept: dict[K, V], key: K, value: V) -> V:
+    """Remember a value for its key and return it.
+
+    Anybody may ask for any day, so what was kept first goes when there are too many; an evaluation
+    needs only a handful.
+    """
+    while len(kept) >= _DAYS_KEPT:
+        kept.pop(next(iter(tuple(kept))), None)
+    return kept.setdefault(key, value)
 
 
 def source_of(question: str, point: Point) -> str:

@@ -280,6 +280,9 @@ def read_facts(folder: Path) -> Facts:
 
     Raises :class:`DeclarationError` naming every missing or unreadable file.
     """
+    if not folder.is_dir():
+        what = "There is no such folder."
+        raise DeclarationError([Problem(str(folder), what, "Correct its name.")])
     tables: dict[str, pa.Table] = {}
     problems = []
     for name, columns in TABLES.items():
@@ -288,9 +291,10 @@ def read_facts(folder: Path) -> Facts:
         try:
             tables[name] = pq.read_table(path, read_dictionary=texts)
         except FileNotFoundError:
-            problems.append(
-                Problem(str(path), "The file is missing.", "Export or download the facts again.")
-            )
+            remedy = "Export or download the facts again."
+            if path.with_suffix(".csv").exists():
+                remedy = "The .csv beside it is not read: take the .parquet of the same download."
+            problems.append(Problem(str(path), "The file is missing.", remedy))
         except (pa.ArrowException, OSError) as error:
             problems.append(
                 Problem(str(path), f"The file cannot be read: {error}", "Download it again.")

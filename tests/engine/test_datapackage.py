@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from cartagena.engine.datapackage import write_datapackage
+from cartagena.engine.declaration import DeclarationError
 from cartagena.engine.facts import TABLES, Facts, read_facts, schema_of
 from cartagena.engine.freeze import cut_facts, facts_hash
 from cartagena.engine.parties import countries_table, memberships_table, treaty_table
@@ -135,3 +136,16 @@ def test_facts_as_of_a_day_hold_nothing_later() -> None:
     later = cut_facts(make_facts(), dt.date(2019, 12, 31))
     assert later["report"].column("record").to_pylist() == ["R-1"]
     assert set(later["answer"].column("record").to_pylist()) == {"R-1"}
+
+
+def test_folder_that_is_no_facts_says_why(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError) as missing:
+        read_facts(tmp_path / "nowhere")
+    assert [problem.what for problem in missing.value.problems] == ["There is no such folder."]
+    (tmp_path / "answer.csv").write_text("record\n")
+    with pytest.raises(DeclarationError) as found:
+        read_facts(tmp_path)
+    assert len(found.value.problems) == len(TABLES)
+    remedies = {problem.remedy for problem in found.value.problems if "answer" in problem.place}
+    assert remedies == {"The .csv beside it is not read: take the .parquet of the same download."}
+    assert ".." not in str(found.value)

@@ -23,7 +23,7 @@ from fractions import Fraction
 import pytest
 
 from cartagena.engine.change import compare
-from cartagena.engine.evaluate import Evaluator
+from cartagena.engine.evaluate import Evaluator, UnknownNameError
 from cartagena.engine.explain import explain
 from tests.hand_made import make_facts
 
@@ -174,3 +174,19 @@ def test_a_point_after_the_day_one_looks_from_has_no_value_yet(evaluator: Evalua
 
     assert figure.status == "not_yet"
     assert "2019-12-31" in figure.reason
+
+
+def test_day_before_the_convention_cannot_be_evaluated(evaluator: Evaluator) -> None:
+    with pytest.raises(UnknownNameError, match="1992-06-05"):
+        evaluator.point("0001-01-01")
+
+
+def test_days_asked_for_do_not_fill_the_memory(evaluator: Evaluator) -> None:
+    for number in range(200):
+        point = evaluator.point_on(dt.date(2019, 1, 1) + dt.timedelta(days=number))
+        evaluator.figure("1.2.4", point)
+    for kept in (evaluator._evidence, evaluator._sources, evaluator._records):
+        assert len(kept) <= 64
+    # 5 of 7 about which it is known, as in the table above
+    figure = evaluator.figure("1.2.4", evaluator.point("final"))
+    assert (figure.yes, figure.no) == (5, 2)

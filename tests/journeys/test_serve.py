@@ -85,7 +85,7 @@ def test_portal_serves_and_stops_cleanly_when_asked(
         process.send_signal(ask)
         assert process.wait(30) == 0
         assert time.monotonic() - began < 10
-    _, alive = psutil.wait_procs(family, timeout=5)
+    _, alive = psutil.wait_procs(family, timeout=30)
     assert alive == []
 
 
@@ -98,7 +98,7 @@ def test_second_start_is_refused_in_one_sentence_with_process_and_address(
             capture_output=True,
             text=True,
             env=get_environment(),
-            timeout=60,
+            timeout=START_SECONDS,
             check=False,
         )
         assert second.returncode == 3
@@ -115,7 +115,7 @@ def test_port_used_by_something_else_gives_one_sentence(data_folder: Path) -> No
             capture_output=True,
             text=True,
             env=get_environment(),
-            timeout=60,
+            timeout=START_SECONDS,
             check=False,
         )
     assert done.returncode == 3
@@ -135,7 +135,7 @@ def test_after_kill_9_of_everything_the_next_start_recovers_with_the_data(
         for member in family:
             with suppress(psutil.NoSuchProcess):
                 member.kill()
-    psutil.wait_procs(family, timeout=10)
+    psutil.wait_procs(family, timeout=30)
     with serving(data_folder, port):
         assert fetch(port) == 200
         with psycopg.connect(embedded_postgres.get_dsn(data_folder)) as connection:
@@ -147,7 +147,7 @@ def test_web_server_ends_when_the_program_is_killed_alone(data_folder: Path, por
         web = [p for p in list_family(process.pid) if "cartagena.config.web_server" in p.cmdline()]
         assert len(web) >= 2
         process.kill()
-        _, alive = psutil.wait_procs(web, timeout=10)
+        _, alive = psutil.wait_procs(web, timeout=30)
         assert alive == []
 
 

@@ -42,6 +42,9 @@ def make_etag(request: HttpRequest, log: LogState, seen_from: dt.date, state: st
 
 
 def has_tag(request: HttpRequest, etag: str) -> bool:
-    """Whether the reader already holds the answer with this tag (weak tags match too)."""
+    """Whether the reader already holds the answer with this tag (weak tags match too).
+
+    ``*`` would match any answer, but whether there is one is not known yet: it counts as no tag.
+    """
     held = parse_etags(request.headers.get("If-None-Match", ""))
-    return "*" in held or etag in {tag.removeprefix("W/") for tag in held}
+    return etag in {tag.removeprefix("W/") for tag in held}

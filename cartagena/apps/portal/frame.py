@@ -7,13 +7,14 @@ from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from cartagena.apps.portal import source
-from cartagena.engine.evaluate import Evaluator
+from cartagena.engine.evaluate import FIRST_DAY, Evaluator
 
 KEPT = ("as_of",)
 """Query values that every link carries on."""
@@ -114,14 +115,14 @@ class Frame:
     @property
     def canonical(self) -> str:
         """The one address of this page for search engines: with the date, without the rest."""
-        return self.request.build_absolute_uri(_with_query(self.request.path, self._kept()))
+        return self._absolute(_with_query(self.request.path, self._kept()))
 
     @property
     def address(self) -> str:
         """The full address to cite: the page as it is read, on the day it is seen from."""
         query = {key: self.request.GET[key] for key in self.request.GET}
         query["as_of"] = self.seen_from.isoformat()
-        return self.request.build_absolute_uri(_with_query(self.request.path, query))
+        return self._absolute(_with_query(self.request.path, query))
 
     @property
     def other_query(self) -> list[tuple[str, str]]:
@@ -137,6 +138,13 @@ class Frame:
         if asked != default and asked not in allowed:
             raise BadQueryError(name, asked)
         return asked
+
+    def _absolute(self, address: str) -> str:
+        try:
+            return self.request.build_absolute_uri(address)
+        except DisallowedHost:
+            # The page that refuses a foreign host name must not repeat it, nor fail over it.
+            return address
 
     def _kept(self) -> dict[str, object]:
         return {"as_of": self.as_of.isoformat()} if self.as_of else {}
@@ -165,6 +173,6 @@ def read_as_of(request: HttpRequest, today: dt.date) -> dt.date | None:
         day = dt.date.fromisoformat(asked)
     except ValueError:
         raise BadQueryError("as_of", asked) from None
-    if len(asked) != len("2015-12-31") or not dt.date(1992, 6, 5) <= day <= today:
+    if len(asked) != len("2015-12-31") or not FIRST_DAY <= day <= today:
         raise BadQueryError("as_of", asked)
     return day

@@ -8,12 +8,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 
 from cartagena.apps.portal.frame import BadQueryError, Frame, PageNotFoundError, read_as_of
 from cartagena.engine.evaluate import UnknownNameError
 
 Context = Mapping[str, Any]
+READING = ("GET", "HEAD")
 
 
 def page(template: str) -> Callable[[Callable[..., Context]], Callable[..., HttpResponse]]:
@@ -24,10 +25,12 @@ def page(template: str) -> Callable[[Callable[..., Context]], Callable[..., Http
     """
 
     def decorate(view: Callable[..., Context]) -> Callable[..., HttpResponse]:
-        @require_safe
+        @csrf_exempt  # it never writes, so there is nothing to protect
         @wraps(view)
         def wrapped(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
             today = dt.datetime.now(dt.UTC).date()
+            if request.method not in READING:
+                return _refuse_method(request, today)
             try:
                 frame = Frame(request, today, read_as_of(request, today))
                 context = view(frame, *args, **kwargs)
@@ -43,6 +46,12 @@ def page(template: str) -> Callable[[Callable[..., Context]], Callable[..., Http
         return wrapped
 
     return decorate
+
+
+def _refuse_method(request: HttpRequest, today: dt.date) -> HttpResponse:
+    response = render_problem(request, today, 405, _("Nothing was sent or changed."))
+    response["Allow"] = ", ".join(READING)
+    return response
 
 
 def _add_home(frame: Frame) -> None:
@@ -72,7 +81,9 @@ def render_problem(
     """A page that says what happened and where to go on, with the given status."""
     titles = {
         400: _("This address cannot be read"),
+        403: _("The form was not accepted"),
         404: _("There is no such page"),
+        405: _("This page is only for reading"),
         500: _("Something went wrong here"),
     }
     frame = Frame(request, today, title=titles[status])

@@ -44,6 +44,8 @@ def test_every_command_and_option_explains_itself() -> None:
     commands = list_commands(cli, click.Context(cli))
     assert {"serve", "check", "version", "db start", "messages update"} <= {n for n, _ in commands}
     silent = [name for name, command in commands if not command.get_short_help_str()]
+    # What a list of commands cuts off at the width of a terminal explains nothing.
+    silent += [n for n, command in commands if command.get_short_help_str(62).endswith("...")]
     silent += [
         f"{name} {parameter.opts}"
         for name, command in commands
@@ -121,3 +123,19 @@ def test_database_that_does_not_answer_gives_one_sentence(tmp_path: Path, url: s
     assert done.returncode == 3
     assert "named by DATABASE_URL does not answer" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("9.9.9", "1.2.4", "foo"), "There is no indicator '9.9.9' or 'foo'. Indicators run from"),
+        (("--point", "0001-01-01"), "Nothing can be evaluated on 0001-01-01"),
+        (("--point", "2999-12-31"), "2999-12-31 is in the future"),
+        (("--as-of", "2999-12-31"), "2999-12-31 is in the future"),
+    ],
+)
+def test_evaluate_refuses_what_nobody_can_know(arguments: tuple[str, ...], said: str) -> None:
+    facts = Path(__file__).parents[3] / "docs/tutorials/files/ten-parties"
+    done = CliRunner().invoke(cli, ["evaluate", "--facts", str(facts), *arguments])
+    assert done.exit_code == 2
+    assert said in " ".join(done.output.split())

@@ -83,12 +83,16 @@ class Knowledge:
         return known[identifier]
 
     def point(self, name: str, parameter: str = "point") -> Point:
+        known = [point.id for point in self.evaluator.points]
+        why = f"{name[:40]!r} is no evaluation point and no date such as 2015-12-31."
         try:
-            return self.evaluator.point(name)
+            point = self.evaluator.point(name)
         except UnknownNameError:
-            known = [point.id for point in self.evaluator.points]
-            why = f"{name[:40]!r} is no evaluation point and no date such as 2015-12-31."
             raise bad_value(parameter, name, known, why) from None
+        if point.id not in known and point.record_date > today():
+            why = f"{name[:40]!r} is in the future: nothing is known of it yet."
+            raise bad_value(parameter, name, known, why)
+        return point
 
     def points(self, name: str | None) -> tuple[Point, ...]:
         """The point asked for, or all evaluation points."""

@@ -2,14 +2,22 @@
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
+from django.utils.encoding import iri_to_uri
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
-from cartagena.apps.portal.page import render_problem
+from cartagena.apps.portal.page import READING, render_problem
 
 
 def show_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: no page has this address."""
+    """404: no page has this address. One slash too many at its end is forgiven."""
+    address = request.path_info.rstrip("/")
+    if address != request.path_info and request.method in READING and is_valid_path(address):
+        query = request.META.get("QUERY_STRING", "")
+        target = escape_leading_slashes(iri_to_uri(address))
+        return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
     message = _("No page has this address. It may have been mistyped or cut off.")
     return render_problem(request, _today(), 404, message)
 
@@ -19,6 +27,15 @@ def show_bad_request(request: HttpRequest, exception: Exception | None = None) -
     return render_problem(
         request, _today(), 400, _("The request could not be read; nothing changed.")
     )
+
+
+def show_form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without the token that proves that it came from here."""
+    message = _(
+        "The form was too old or came from another site, so nothing was changed. Load the page "
+        "again, allow its cookies, and send it once more."
+    )
+    return render_problem(request, _today(), 403, message)
 
 
 def show_server_error(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from django.db import connection
+
 from cartagena.apps.registry.actions import (
     annul_records,
     publish_records,
@@ -16,7 +18,13 @@ from cartagena.apps.registry.actions import (
 )
 from cartagena.apps.registry.demonstration.publications import count_made_up, list_made_up
 from cartagena.apps.registry.demonstration.reporting import list_withdrawn
-from cartagena.apps.registry.models import LoadedContent, PublicPeriod
+from cartagena.apps.registry.models import (
+    LoadedContent,
+    LogEntry,
+    PublicPeriod,
+    Record,
+    RecordVersion,
+)
 from cartagena.apps.registry.publication import Outcome, Summary
 from cartagena.apps.registry.queries import list_demonstration_identifiers
 from cartagena.engine.declaration import PROTOCOL
@@ -63,6 +71,7 @@ def load_demonstration(
         outcomes += publish_records(wanted, actor=None, reason=_REASON, now=now)
         if progress:
             progress(seen, total)
+    _tell_planner()
     known = set(list_demonstration_identifiers())
     withdrawn = [identifier for identifier in list_withdrawn() if identifier in known]
     withdraw_records(withdrawn, actor=None, reason="Shows a withdrawn report.", now=now)
@@ -100,6 +109,13 @@ def get_demonstration_status() -> DemonstrationStatus:
         by_type[record_type] = by_type.get(record_type, 0) + 1
     current = LoadedContent.objects.filter(name=_NAME, sha256=_fingerprint()).exists()
     return DemonstrationStatus(sum(by_type.values()), dict(sorted(by_type.items())), current)
+
+
+def _tell_planner() -> None:
+    """Let the database count its rows now: it plans badly for tables that it thinks are empty."""
+    tables = (model._meta.db_table for model in (Record, RecordVersion, PublicPeriod, LogEntry))
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def _list_real_subjects() -> frozenset[str]:

@@ -224,6 +224,8 @@ def test_recipe_is_told_as_data_and_in_words(web: Client) -> None:
         ("/indicators/1.2.4/change?to=never", 400, "baseline"),
         ("/figures?objective=9.9", 404, "1.1"),
         ("/figures?gruop=AFR", 400, "group"),
+        ("/figures?point=0001-01-01", 400, "final"),
+        ("/figures?point=9999-12-31", 400, "final"),
         ("/focal-areas/9", 404, "1"),
         ("/objectives/9.9", 404, "1.1"),
         ("/parties/KENYA", 404, "KEN"),
@@ -294,6 +296,10 @@ def test_head_tells_the_length_without_the_body(web: Client) -> None:
     assert response.content == b""
     assert response.headers["Content-Length"] == str(len(whole.content))
     assert response.headers["ETag"] == whole.headers["ETag"]
+
+
+def test_any_tag_does_not_make_an_answer_of_nothing(web: Client) -> None:
+    assert web.get(f"{V1}/indicators/9.9.9", headers={"if-none-match": "*"}).status_code == 404
 
 
 def test_tag_holds_until_the_log_moves(web: Client, world: World) -> None:

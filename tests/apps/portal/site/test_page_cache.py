@@ -49,7 +49,9 @@ def test_readers_without_gzip_get_the_same_page(site: Site) -> None:
 
 def test_nothing_is_kept_for_those_who_are_signed_in(site: Site) -> None:
     site.client.cookies["sessionid"] = "x"
-    assert "ETag" not in site.get("/plan")
+    response = site.get("/plan")
+    assert "ETag" not in response
+    assert response["Cache-Control"] == "private, no-cache"
     assert len(page_cache.store) == 0
 
 

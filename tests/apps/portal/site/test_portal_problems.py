@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from tests.apps.portal.site.conftest import Site
 
@@ -53,6 +54,30 @@ def test_bad_day_is_refused_with_the_form_of_a_day(site: Site, asked: str) -> No
 )
 def test_bad_choice_is_refused(site: Site, address: str) -> None:
     assert site.get(address).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_page_refuses_to_be_written(site: Site, method: str) -> None:
+    response = getattr(Client(enforce_csrf_checks=True), method)("/plan")
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert "only for reading" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/plan/?as_of=2015-12-31", "/plan?as_of=2015-12-31"),
+        ("/zh/parties/KEN/", "/zh/parties/KEN"),
+    ],
+)
+def test_one_slash_too_many_leads_to_the_page(site: Site, address: str, target: str) -> None:
+    response = site.get(address)
+    assert (response.status_code, response["Location"]) == (301, target)
+
+
+def test_slashes_lead_to_no_other_site(site: Site) -> None:
+    assert site.get("/%2Fevil.example/").status_code == 404
 
 
 def test_script_in_an_address_stays_text(site: Site) -> None:
