@@ -4,7 +4,7 @@ An identifier such as `MON-ØØ6Ø3-6` has a code of the applicant, a code of th
 and a check digit. The figure zero is written Ø, so that nobody takes it for the letter O. A stack
 has one identifier for each event: `MON-ØØ6Ø3-6 × MON-ØØ81Ø-6`.
 
-    read_unique_identifiers("mon006036").canonical     # "MON-ØØ6Ø3-6"
+    read_unique_identifiers("mon006036").canonical  # "MON-ØØ6Ø3-6"
 """
 
 import re

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cartagena.apps.portal.frame import Frame
+from cartagena.apps.portal.frame import BadQueryError, Frame
 from cartagena.apps.portal.presenters.figure import FigureView
 from cartagena.apps.portal.presenters.overview import Overview, get_overview
 from cartagena.apps.portal.presenters.tiles import Place, Tile, TileMap, lay_tiles, load_places
@@ -75,11 +75,20 @@ def choose_point(frame: Frame, identifier: str, overview: Overview) -> Point:
     """The point asked for with `?point=`; else the last of the plan that has a value."""
     asked = frame.request.GET.get("point", "")
     if asked:
-        return frame.evaluator.point(asked)
+        return _read_point(frame, asked)
     row = overview.rows[identifier]
     if row.latest is not None:
         return frame.evaluator.point(row.latest.point)
     return overview.plan_points[-1]
+
+
+def _read_point(frame: Frame, asked: str) -> Point:
+    """One of the plan's points, or any day up to the one the page is seen from."""
+    point = frame.evaluator.point(asked)
+    planned = {each.id for each in frame.evaluator.points}
+    if point.id not in planned and point.record_date > frame.seen_from:
+        raise BadQueryError("point", asked)
+    return point
 
 
 def tile_choices(frame: Frame) -> tuple[IndicatorTitle, ...]:

@@ -59,7 +59,7 @@ def course_words(course: str) -> str:
         "up": pgettext("indicators", "moving up"),
         "steady": pgettext("indicators", "steady"),
         "down": pgettext("indicators", "moving down"),
-        "unmeasured": pgettext("indicators", "not measurable"),
+        "unmeasured": pgettext("indicators", "no figures to compare"),
     }
     return words[course]
 

@@ -88,3 +88,10 @@ def test_script_in_an_address_stays_text(site: Site) -> None:
 
 def test_page_takes_no_post(site: Site) -> None:
     assert site.client.post("/plan").status_code == 405
+
+
+def test_a_day_in_the_future_is_no_point(site: Site) -> None:
+    response = site.get("/indicators/1.1.1?point=9999-12-31")
+
+    assert response.status_code == 400
+    assert "9999-12-31" in response.content.decode()
