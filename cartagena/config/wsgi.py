@@ -10,3 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cartagena.config.settings")
 end_with_parent()
 
 application = get_wsgi_application()
+
+from cartagena.apps.portal.warm_up import warm_up_in_background  # noqa: E402 - needs the apps
+
+warm_up_in_background()
