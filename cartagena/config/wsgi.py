@@ -11,6 +11,6 @@ end_with_parent()
 
 application = get_wsgi_application()
 
-from cartagena.apps.portal.warm_up import warm_up_in_background  # noqa: E402 - needs the apps
+from cartagena.apps.portal.api import warm_up_in_background  # noqa: E402 - needs the apps
 
 warm_up_in_background()
