@@ -1,0 +1,254 @@
+"""Answers against what the Party has published in the Clearing-House."""
+
+from collections.abc import Iterator, Mapping
+
+from cartagena.engine.report_published import Published, PublishedRecord
+from cartagena.engine.report_rules import Example, Finding, Report, report_rule
+
+IN_BCH = "true.availableOnBch"
+NOT_AVAILABLE = "false.notAvailable"
+IN_PLACE = tuple(
+    f"implementation.{words}"
+    for words in ("fullInPlace", "fullFramwork", "partiallyInPlace", "partialFramwork")
+)
+INTRODUCTION = "E8C5A15C-A736-4fb7-A1B6-192412BE7E45"
+FOOD_IMPORT = "0D0BEEF4-54E4-44C1-ABB2-B89DC145E0B3"
+DOMESTIC_USE = "C15E5CD8-B6F9-41AE-A09C-7EF5F73B0507"
+APPROVALS = ("3B9ECE67-B35C-40FF-8C06-4EA5FF762899", "3EFF4792-A896-4DC7-9945-04FE9C8B5B4F")
+POSTS = {
+    "CPB-FP1": "the national focal point of the Protocol",
+    "BCH-FP": "the national focal point of the Clearing-House",
+    "CPB-A17-FP": "the contact for emergencies (Article 17)",
+}
+
+CATEGORIES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("nr2.q124_a", "biosafetyLaw", {}),
+    ("nr2.q124_f", "biosafetyDecision", {"decisionTypes": "1B6F702C-0C68-4B53-BCA4-1DA4A25E23A8"}),
+    ("nr4.q112_f", "biosafetyDecision", {"decisionTypes": "D698B5F7-A434-49E2-A7FF-FE869AFBEE8D"}),
+    ("nr2.q124_g", "biosafetyDecision", {"decisionTypes": "83C0DBFB-AD5C-4B88-8ECE-5365991F2956"}),
+    ("nr2.q124_h", "biosafetyDecision", {"decisionTypes": "3FF9FEB3-20FA-4287-B562-46635A1154A3"}),
+    ("nr4.q112_i", "biosafetyDecision", {"decisionTypes": INTRODUCTION}),
+    ("nr2.q124_i", "biosafetyDecision", {"decisionTypes": INTRODUCTION}),
+    ("nr2.q124_j", "biosafetyDecision", {"decisionTypes": "0C9BBC54-34F1-431A-A579-F018D8E5CEAD"}),
+    ("nr2.q124_k", "biosafetyDecision", {"decisionTypes": DOMESTIC_USE}),
+    ("nr2.q124_l", "biosafetyDecision", {"decisionTypes": FOOD_IMPORT}),
+    ("nr2.q124_o", "biosafetyDecision", {"exemptedFromAIA": "true"}),
+    ("nr2.q124_p", "biosafetyDecision", {"movementAllowedUnderA131A": "true"}),
+    ("nr2.q124_q", "nationalRiskAssessment", {}),
+)
+"""Concept of the item, and the records that publish it. Items whose records cannot be told apart by
+their codes (agreements, rules for food and feed, declarations, changed decisions) are not here."""
+
+LAW = PublishedRecord("EXAMPLE-LAW-1", "biosafetyLaw", "BCH-LAW-KE-1-1")
+
+
+@report_rule(
+    "warning",
+    reads=("nr2.q015",),
+    basis=("cpb.art20.3.a",),
+    reason="Article 20.3 (a) asks each Party to publish the laws that implement the Protocol.",
+    passes=Example({"nr2.q015": ["implementation.fullInPlace"]}, Published((LAW,))),
+    fails=Example({"nr2.q015": ["implementation.fullInPlace"]}, Published()),
+)
+def laws_in_place_are_published(report: Report) -> Iterator[Finding]:
+    """A Party with measures in place has published a law, regulation or guideline."""
+    if report.says("nr2.q015", *IN_PLACE) and not report.published.of("biosafetyLaw"):
+        what = "measures are in place, but no law, regulation or guideline is published"
+        yield report.find("nr2.q015", what=what, remedy="Publish them, or say why not.")
+
+
+@report_rule(
+    "warning",
+    reads=("nr2.q015",),
+    basis=("cpb.art2.1",),
+    reason="A published law shows that something is in place, or it should be withdrawn.",
+    passes=Example({"nr2.q015": ["implementation.none"]}, Published()),
+    fails=Example({"nr2.q015": ["implementation.none"]}, Published((LAW,))),
+)
+def published_laws_are_in_place(report: Report) -> Iterator[Finding]:
+    """A Party without any measure has no law published."""
+    laws = report.published.of("biosafetyLaw")
+    if report.says("nr2.q015", "implementation.none") and laws:
+        what = f"no measures are in place, but {_list_numbers(laws)} is published"
+        remedy = "Correct the answer, or withdraw what no longer applies."
+        yield report.find("nr2.q015", what=what, remedy=remedy, records=_identifiers(laws))
+
+
+@report_rule(
+    "warning",
+    reads=("nr2.q124_a",),
+    basis=("cpb.art20.3",),
+    reason="What the report says to be in the Clearing-House, readers will look for there.",
+    passes=Example({"nr2.q124_a": [IN_BCH]}, Published((LAW,))),
+    fails=Example({"nr2.q124_a": [IN_BCH]}, Published()),
+)
+def what_is_said_to_be_published_is(report: Report) -> Iterator[Finding]:
+    """Each kind of information that is called published has a record, and no other is denied."""
+    for concept, record_type, chosen in CATEGORIES:
+        if not report.asks(concept):
+            continue
+        found = report.published.of(record_type, **chosen)
+        if report.says(concept, IN_BCH) and not found:
+            what = "the information is said to be in the Clearing-House, but no record is there"
+            remedy = "Publish it, or answer that it is available but not in the Clearing-House."
+            yield report.find(concept, what=what, remedy=remedy)
+        elif report.says(concept, NOT_AVAILABLE) and found:
+            what = f"the information is called not available, but {_list_numbers(found)} holds it"
+            remedy = "Answer that it is in the Clearing-House, or withdraw the record."
+            yield report.find(concept, what=what, remedy=remedy, records=_identifiers(found))
+
+
+@report_rule(
+    "warning",
+    reads=("nr2.q124_d",),
+    basis=("cpb.art19.1", "cpb.art17.2"),
+    reason="Whoever must be reached in an emergency has to be found at once.",
+    passes=Example(
+        {"nr2.q124_d": [IN_BCH]},
+        Published(
+            (
+                PublishedRecord(
+                    "EXAMPLE-NFP-1", "focalPoint", values={"categories": frozenset(POSTS)}
+                ),
+                PublishedRecord("EXAMPLE-CNA-1", "authority"),
+            )
+        ),
+    ),
+    fails=Example({"nr2.q124_d": [IN_BCH]}, Published()),
+)
+def all_contacts_are_designated(report: Report) -> Iterator[Finding]:
+    """A Party that says its contacts are published has all focal points and an authority."""
+    if not report.says("nr2.q124_d", IN_BCH):
+        return
+    missing = [
+        words for post, words in POSTS.items()
+        if not report.published.of("focalPoint", categories=post)
+    ]  # fmt: skip
+    if not report.published.of("authority"):
+        missing.append("a competent national authority")
+    if missing:
+        what = f"all contacts are said to be published, but {', '.join(missing)} is missing"
+        remedy = "Ask the Secretariat to enter the designation, or correct the answer."
+        yield report.find("nr2.q124_d", what=what, remedy=remedy)
+
+
+@report_rule(
+    "warning",
+    reads=("nr4.q108",),
+    basis=("cpb.art19.1",),
+    reason="The authorities that decide are those that are published.",
+    passes=Example({"nr4.q108": ["false.noCna"]}, Published()),
+    fails=Example(
+        {"nr4.q108": ["false.noCna"]}, Published((PublishedRecord("EXAMPLE-CNA-1", "authority"),))
+    ),
+)
+def authorities_are_counted_as_published(report: Report) -> Iterator[Finding]:
+    """The report speaks of as many authorities as are published: none, one or several."""
+    found = report.published.of("authority")
+    if report.says("nr4.q108", "false.noCna") and found:
+        what = f"there is said to be no competent authority, but {len(found)} are published"
+    elif report.says("nr4.q108", "false.oneCna") and len(found) > 1:
+        what = f"there is said to be one competent authority, but {len(found)} are published"
+    else:
+        return
+    remedy = "Correct the answer, or withdraw what no longer applies."
+    yield report.find("nr4.q108", what=what, remedy=remedy, records=_identifiers(found))
+
+
+@report_rule(
+    "warning",
+    reads=("nr4.q041", "nr4.q043"),
+    basis=("cpb.art11.1", "cpb.art20.3.d"),
+    reason="Final decisions are published, those on domestic use within fifteen days.",
+    passes=Example({"nr4.q041": ["0"]}, Published()),
+    fails=Example({"nr4.q041": ["5+"]}, Published()),
+)
+def decisions_are_published(report: Report) -> Iterator[Finding]:
+    """At least as many decisions are published as the report counts."""
+    for concept, kind in (("nr4.q041", DOMESTIC_USE), ("nr4.q043", FOOD_IMPORT)):
+        found = report.published.of("biosafetyDecision", decisionTypes=kind)
+        yield from _fewer_than_counted(report, concept, found, "such decisions")
+
+
+@report_rule(
+    "warning",
+    reads=("nr4.q034",),
+    basis=("cpb.art10.3.a", "cpb.art20.3.d"),
+    reason="Final decisions on the import or release of LMOs are published.",
+    passes=Example({"nr4.q033": ["true"], "nr4.q034": ["0"]}, Published()),
+    fails=Example({"nr4.q033": ["true"], "nr4.q034": ["1+"]}, Published()),
+)
+def approvals_are_published(report: Report) -> Iterator[Finding]:
+    """At least as many approvals of introductions are published as the report counts."""
+    found = tuple(
+        record
+        for result in APPROVALS
+        for record in report.published.of(
+            "biosafetyDecision", decisionTypes=INTRODUCTION, decisionResult=result
+        )
+    )
+    yield from _fewer_than_counted(report, "nr4.q034", found, "approvals")
+
+
+@report_rule(
+    "warning",
+    reads=("nr4.q076",),
+    basis=("cpb.art20.3.c",),
+    reason="Summaries of the risk assessments behind decisions are published.",
+    passes=Example({"nr4.q075": ["false"]}, Published()),
+    fails=Example({"nr4.q075": ["true"], "nr4.q076": ["10+"]}, Published()),
+)
+def assessments_are_published(report: Report) -> Iterator[Finding]:
+    """At least as many risk assessments are published as the report counts."""
+    found = report.published.of("nationalRiskAssessment")
+    yield from _fewer_than_counted(report, "nr4.q076", found, "risk assessments")
+
+
+@report_rule(
+    "advice",
+    reads=("nr4.q144",),
+    basis=("cpb.art23.3",),
+    reason="A website that is published can be found by those who look for it.",
+    passes=Example({"nr4.q144": ["false"]}, Published()),
+    fails=Example({"nr4.q144": ["true"]}, Published()),
+)
+def website_is_published(report: Report) -> Iterator[Finding]:
+    """A Party with a national biosafety website has published its address."""
+    if report.says("nr4.q144", "true") and not report.published.of("database"):
+        what = "there is a national website, but its address is not published"
+        yield report.find("nr4.q144", what=what, remedy="Publish it as a database or website.")
+
+
+@report_rule(
+    "advice",
+    reads=("nr4.q178",),
+    basis=("nklsp.art5.2",),
+    reason="The authority for response measures is looked for when damage occurs.",
+    passes=Example({"nr4.q178": ["false"]}, Published()),
+    fails=Example({"nr4.q178": ["true"]}, Published()),
+)
+def supplementary_authority_is_published(report: Report) -> Iterator[Finding]:
+    """A competent authority under the Supplementary Protocol is published."""
+    if report.says("nr4.q178", "true") and not report.published.of("supplementaryAuthority"):
+        what = "a competent authority is named, but none is published"
+        yield report.find("nr4.q178", what=what, remedy="Publish its address.")
+
+
+def _fewer_than_counted(
+    report: Report, concept: str, found: tuple[PublishedRecord, ...], noun: str
+) -> Iterator[Finding]:
+    bounds = report.bounds(concept)
+    if bounds and bounds[0] > len(found):
+        what = f"the report counts at least {bounds[0]} {noun}, but {len(found)} are published"
+        remedy = "Publish the others, or say why they are not published."
+        yield report.find(concept, what=what, remedy=remedy, records=_identifiers(found))
+
+
+def _identifiers(records: tuple[PublishedRecord, ...]) -> tuple[str, ...]:
+    return tuple(record.identifier for record in records)
+
+
+def _list_numbers(records: tuple[PublishedRecord, ...]) -> str:
+    numbers = [record.number or record.identifier for record in records]
+    more = f" and {len(numbers) - 3} more" if len(numbers) > 3 else ""
+    return ", ".join(numbers[:3]) + more

@@ -1,0 +1,46 @@
+"""Answers against the status of the treaties, as the depositary keeps it."""
+
+from collections.abc import Iterator
+
+from cartagena.engine.report_published import Published
+from cartagena.engine.report_rules import Example, Finding, Report, report_rule
+
+BOTH = Published(party_to=frozenset({"cpb", "nklsp"}))
+
+
+@report_rule(
+    "error",
+    reads=("nr2.q012",),
+    basis=("cpb.art37.2",),
+    reason="Who is a Party follows from the instruments deposited, not from a report.",
+    passes=Example({"nr2.q012": ["true"]}),
+    fails=Example({"nr2.q012": ["false"]}),
+)
+def party_to_the_protocol_says_so(report: Report) -> Iterator[Finding]:
+    """The answer on being a Party agrees with the depositary."""
+    yield from _compare(report, "nr2.q012", "cpb", "the Protocol")
+
+
+@report_rule(
+    "error",
+    reads=("nr4.q169",),
+    basis=("nklsp.art18.2",),
+    reason="Who is a Party follows from the instruments deposited, not from a report.",
+    passes=Example({"nr4.q169": ["true"]}, BOTH),
+    fails=Example({"nr4.q169": ["true"]}),
+)
+def party_to_the_supplementary_protocol_says_so(report: Report) -> Iterator[Finding]:
+    """The answer on being a Party to the Supplementary Protocol agrees with the depositary."""
+    yield from _compare(report, "nr4.q169", "nklsp", "the Supplementary Protocol")
+
+
+def _compare(report: Report, concept: str, treaty: str, name: str) -> Iterator[Finding]:
+    is_party = treaty in report.published.party_to
+    if report.says(concept, "false") and is_party:
+        what = f"the answer is no, but {name} is in force for the country on {report.on}"
+    elif report.says(concept, "true") and not is_party:
+        what = f"the answer is yes, but {name} is not known to be in force for the country"
+    else:
+        return
+    remedy = "Correct the answer; if the status is wrong here, explain and tell the Secretariat."
+    yield report.find(concept, what=what, remedy=remedy)
