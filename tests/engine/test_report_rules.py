@@ -67,7 +67,10 @@ def make_report(cycle: str, example: Example) -> Report | None:
             if link is None or link.verdict != "equivalent":
                 return None
             options = [o.code for o in load_format_of(cycle, link.old[0]).options]
-            previous[link.old[0]] = [o for o in options if link.map_option(o) in codes_before]
+            chosen = [code for code in options if link.map_option(code) in codes_before]
+            if not chosen:
+                return None
+            previous[link.old[0]] = chosen
     return Report(shape, make_body(shape, answers), "KEN", DAY, example.published, previous)
 
 
