@@ -84,7 +84,7 @@ class ValueReader:
         place = question.key
         details: Any = None
         if isinstance(raw, Mapping) and "options" in raw and "identifier" not in raw:
-            details = _find_details(raw)
+            details = find_details(raw)
             raw, place = raw["options"], f"{place}.options"
         if isinstance(raw, list | tuple):
             items = [(item, f"{place}[{n}]") for n, item in enumerate(raw)]
@@ -111,7 +111,7 @@ class ValueReader:
                 self.add(place, what, 'Write {"value": "..."} or {"identifier": "..."}.')
                 return None
             value = raw[name]
-            details = _find_details(raw)
+            details = find_details(raw)
         code = _as_code(value)
         if code is None:
             if value is not None and value != "":
@@ -165,7 +165,7 @@ class ValueReader:
         return None, None
 
 
-def _find_details(raw: Mapping[str, Any]) -> Any:
+def find_details(raw: Mapping[str, Any]) -> Any:
     """What was written beside an option, under any of its names."""
     return next((raw[key] for key in _DETAILS if raw.get(key) is not None), None)
 
