@@ -97,7 +97,7 @@ def read_cells(
     given: dict[str, dict[str, str]] = {}
     for name, text in cells.items():
         read = reader.read(name, text)
-        if read is not None and before.get(name, "") != read:
+        if read is not None and _plain(before.get(name, "")) != _plain(read):
             given.setdefault(parse_key(name).field, {})[name] = read
     changes: dict[str, Any] = {}
     headers = {field.field: field for field in list_header_fields(shape)}
@@ -314,6 +314,11 @@ def _index(question: Question) -> tuple[Mapping[str, str], Mapping[str, frozense
 
 def _fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def _plain(text: str) -> str:
+    """A text without what files change by themselves: line ends and space around it."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def _as_digits(text: str) -> str:

@@ -1,0 +1,1 @@
+"""A questionnaire that leaves the house: workbook, Word document, page in one file, and back."""
