@@ -1,0 +1,107 @@
+"""The questionnaire in one file, opened from a disk: the same rules, and answers that return."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from playwright.sync_api import Page, sync_playwright
+
+from cartagena.apps.reports.offline.about import About
+from cartagena.apps.reports.offline.page import read_answer_file, write_page
+from cartagena.engine.answer_sheet import read_cells, write_cells
+from cartagena.engine.answers import collect_answers, flatten_body, switched_off
+from cartagena.engine.questionnaire import Format, load_format
+from tests.conftest import find_chromium
+from tests.journeys.test_pages_in_browser import CHROMIUM
+from tests.made_up_reports import bodies, make_empty
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM)
+        yield browser.new_page()
+        browser.close()
+
+
+def open_page(tab: Page, folder: Path, shape: Format, cells: dict[str, str], language: str) -> None:
+    about = About(shape.cycle, "KEN", "EXAMPLE-REPORT-1", language, "en,fr", "draft", 1)
+    path = folder / f"{shape.cycle}.html"
+    with path.open("wb") as file:
+        write_page(file, shape, about, cells)
+    tab.goto(path.as_uri())
+
+
+@given(case=bodies())
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_page_asks_exactly_what_the_form_asks(
+    tab: Page, tmp_path: Path, case: tuple[Format, dict[str, Any]]
+) -> None:
+    shape, body = case
+    cells = write_cells(shape, body)
+    open_page(tab, tmp_path, shape, {}, "en")
+    tab.evaluate("cells => { fillCells(cells); update(); }", cells)
+    off = switched_off(shape, collect_answers(flatten_body(shape, body)))
+    shown_as_off = set(tab.evaluate("window.cartagena.off"))
+    assert shown_as_off == set(off)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_answers_come_back_through_the_answer_file(tab: Page, tmp_path: Path, width: int) -> None:
+    shape = load_format("nr4")
+    tab.set_viewport_size({"width": width, "height": 800})
+    open_page(tab, tmp_path, shape, {"Q020#fr": "Déjà écrit"}, "ar")
+    assert tab.evaluate("document.documentElement.dir") == "rtl"
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.select_option('[name="Q014"]', "implementation.none")
+    tab.check('[name="Q015/instrument.none"]')
+    tab.fill('[name="Q022#en"]', "Nothing yet")
+    with tab.expect_download() as download:
+        tab.click("#save")
+    content = Path(download.value.path()).read_bytes()
+    returned = read_answer_file(io.BytesIO(content))
+    assert returned.problems == []
+    assert returned.about is not None
+    assert returned.about.revision == 1
+    changes, problems = read_cells(shape, make_empty(shape, ["en", "fr"]), returned.cells)
+    assert problems == []
+    assert changes == {
+        "Q014": {"value": "implementation.none"},
+        "Q015": [{"value": "instrument.none"}],
+        "Q020": {"fr": "Déjà écrit"},
+        "Q022": {"en": "Nothing yet"},
+    }
+    tab.evaluate("localStorage.clear()")
+
+
+def test_exclusive_option_is_chosen_alone(tab: Page, tmp_path: Path) -> None:
+    shape = load_format("nr5")
+    open_page(tab, tmp_path, shape, {}, "en")
+    others = [o.code for o in shape.question("Q008").options if not o.exclusive]
+    tab.check(f'[name="Q008/{others[0]}"]')
+    tab.check('[name="Q008/instrument.none"]')
+    assert not tab.is_checked(f'[name="Q008/{others[0]}"]')
+    tab.evaluate("localStorage.clear()")
+
+
+def test_words_with_markup_stay_words(tab: Page, tmp_path: Path) -> None:
+    shape = load_format("nr4")
+    words = "</script><img src=x onerror=alert(1)> & \"'"
+    open_page(tab, tmp_path, shape, {"Q020#en": words}, "en")
+    assert tab.input_value('[name="Q020#en"]') == words
+    tab.evaluate("localStorage.clear()")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[1]", b'{"about": {}, "cells": []}', b"\xff\xfe"]
+)
+def test_bad_answer_file_gets_one_clear_sentence(content: bytes) -> None:
+    [problem] = read_answer_file(io.BytesIO(content)).problems
+    assert problem.remedy.endswith(".")
