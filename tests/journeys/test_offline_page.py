@@ -25,7 +25,10 @@ pytestmark = pytest.mark.browser
 def tab() -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM)
-        yield browser.new_page()
+        page = browser.new_page()
+        # What an earlier test typed is kept in the browser, as it should be.
+        page.add_init_script("localStorage.clear()")
+        yield page
         browser.close()
 
 
@@ -78,7 +81,6 @@ def test_answers_come_back_through_the_answer_file(tab: Page, tmp_path: Path, wi
         "Q020": {"fr": "Déjà écrit"},
         "Q022": {"en": "Nothing yet"},
     }
-    tab.evaluate("localStorage.clear()")
 
 
 def test_exclusive_option_is_chosen_alone(tab: Page, tmp_path: Path) -> None:
@@ -88,7 +90,6 @@ def test_exclusive_option_is_chosen_alone(tab: Page, tmp_path: Path) -> None:
     tab.check(f'[name="Q008/{others[0]}"]')
     tab.check('[name="Q008/instrument.none"]')
     assert not tab.is_checked(f'[name="Q008/{others[0]}"]')
-    tab.evaluate("localStorage.clear()")
 
 
 def test_words_with_markup_stay_words(tab: Page, tmp_path: Path) -> None:
@@ -96,7 +97,6 @@ def test_words_with_markup_stay_words(tab: Page, tmp_path: Path) -> None:
     words = "</script><img src=x onerror=alert(1)> & \"'"
     open_page(tab, tmp_path, shape, {"Q020#en": words}, "en")
     assert tab.input_value('[name="Q020#en"]') == words
-    tab.evaluate("localStorage.clear()")
 
 
 @pytest.mark.parametrize(
