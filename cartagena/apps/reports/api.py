@@ -1,0 +1,94 @@
+"""What other parts of the program may use of the reports app."""
+
+from cartagena.apps.reports.board import (
+    Standing,
+    get_cycle,
+    list_obliged,
+    list_standings,
+    measure_version,
+)
+from cartagena.apps.reports.checking import (
+    EXPLANATIONS,
+    NotExplainableError,
+    explain_finding,
+    list_explanations,
+    list_findings,
+    make_report,
+)
+from cartagena.apps.reports.filling import (
+    SavedCells,
+    find_open_report,
+    list_sections_of,
+    save_cells,
+    start_report,
+)
+from cartagena.apps.reports.invitations import (
+    InvitationError,
+    accept_invitation,
+    find_invitation,
+    invite_colleague,
+    list_allowed_sections,
+    list_invitations,
+    mark_done,
+    revoke_invitation,
+)
+from cartagena.apps.reports.models import ReportExplanation, SectionInvitation
+from cartagena.apps.reports.offline.about import About
+from cartagena.apps.reports.offline.document import write_document
+from cartagena.apps.reports.offline.layout import Row, list_rows
+from cartagena.apps.reports.offline.page import read_answer_file, write_page
+from cartagena.apps.reports.offline.read_document import read_document
+from cartagena.apps.reports.offline.read_workbook import read_workbook
+from cartagena.apps.reports.offline.returned import Returned
+from cartagena.apps.reports.offline.workbook import write_workbook
+from cartagena.apps.reports.published import (
+    find_live_report,
+    find_previous_answers,
+    find_previous_cycle,
+    get_format_of,
+)
+from cartagena.apps.reports.reminders import send_reminders
+
+__all__ = [
+    "EXPLANATIONS",
+    "About",
+    "InvitationError",
+    "NotExplainableError",
+    "ReportExplanation",
+    "Returned",
+    "Row",
+    "SavedCells",
+    "SectionInvitation",
+    "Standing",
+    "accept_invitation",
+    "explain_finding",
+    "find_invitation",
+    "find_live_report",
+    "find_open_report",
+    "find_previous_answers",
+    "find_previous_cycle",
+    "get_cycle",
+    "get_format_of",
+    "invite_colleague",
+    "list_allowed_sections",
+    "list_explanations",
+    "list_findings",
+    "list_invitations",
+    "list_obliged",
+    "list_rows",
+    "list_sections_of",
+    "list_standings",
+    "make_report",
+    "mark_done",
+    "measure_version",
+    "read_answer_file",
+    "read_document",
+    "read_workbook",
+    "revoke_invitation",
+    "save_cells",
+    "send_reminders",
+    "start_report",
+    "write_document",
+    "write_page",
+    "write_workbook",
+]

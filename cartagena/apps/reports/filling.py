@@ -1,0 +1,103 @@
+"""Filling in a report: starting it, saving cells from a page or a file, going on from the last."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from cartagena.apps.drafting.api import (
+    Draft,
+    body_at,
+    get_draft,
+    list_drafts,
+    save_draft,
+    start_draft,
+)
+from cartagena.apps.drafting.api import start_amendment as amend
+from cartagena.apps.registry.api import Actor
+from cartagena.apps.reports.invitations import list_allowed_sections
+from cartagena.apps.reports.published import find_live_report, get_format_of
+from cartagena.engine.answer_sheet import Cells, parse_key, read_cells
+from cartagena.engine.answer_values import AnswerProblem
+from cartagena.engine.questionnaire import Format, load_format
+
+
+@dataclass(frozen=True)
+class SavedCells:
+    """A draft after a save: what was changed in it, and what could not be understood."""
+
+    draft: Draft
+    changes: Mapping[str, Any]
+    problems: list[AnswerProblem]
+
+
+def start_report(
+    cycle: str, party: str, *, actor: Actor, now: dt.datetime, languages: Sequence[str] = ("en",)
+) -> Draft:
+    """The open draft of a Party's report for a cycle: the one there is, an amendment of what is
+    published, or a new one. Raises PermissionDenied, KeyError for an unknown cycle."""
+    shape = load_format(cycle)
+    opened = find_open_report(cycle, party, actor=actor)
+    if opened is not None:
+        return opened
+    live = find_live_report(cycle, party)
+    if live is not None:
+        return amend(live.record.identifier, actor=actor, now=now)
+    header = {"header": {"languages": list(languages)}}
+    return start_draft(shape.schema, actor=actor, government=party, now=now, body=header)
+
+
+def find_open_report(cycle: str, party: str, *, actor: Actor) -> Draft | None:
+    """The draft of a report that somebody may see, or None."""
+    schema = load_format(cycle).schema
+    found = list_drafts(actor).filter(type=schema, government=party).first()
+    return get_draft(found.key, actor=actor) if found else None
+
+
+def save_cells(
+    key: uuid.UUID | str,
+    cells: Cells,
+    *,
+    actor: Actor,
+    revision: int,
+    now: dt.datetime,
+    automatic: bool = False,
+    languages: Sequence[str] | None = None,
+) -> SavedCells:
+    """Save filled cells that somebody saw at a revision; cells that are not given stay.
+
+    Raises as `save_draft`; PermissionDenied also for a section that a colleague was not asked for.
+    """
+    draft = get_draft(key, actor=actor)
+    shape = get_format_of(draft.type)
+    seen = draft.body if revision >= draft.revision else body_at(draft, revision)
+    changes, problems = read_cells(shape, seen, cells)
+    _check_sections(shape, changes, draft, actor)
+    if languages is not None:
+        changes["header.languages"] = list(languages)
+    if changes:
+        draft = save_draft(
+            key, changes, actor=actor, revision=revision, now=now, automatic=automatic
+        )
+    return SavedCells(draft, changes, problems)
+
+
+def list_sections_of(shape: Format, fields: Collection[str]) -> frozenset[str]:
+    """The sections that fields belong to; those of the head belong to the section ""."""
+    found = set()
+    for field in fields:
+        question = shape.in_document.get(parse_key(field).field)
+        found.add((question.section if question else None) or "")
+    return frozenset(found)
+
+
+def _check_sections(shape: Format, changes: Mapping[str, Any], draft: Draft, actor: Actor) -> None:
+    allowed = list_allowed_sections(draft, actor)
+    if allowed is None:
+        return
+    beyond = list_sections_of(shape, changes) - allowed
+    if beyond:
+        raise PermissionDenied("You were asked to fill in other sections of this report.")
