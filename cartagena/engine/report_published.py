@@ -3,8 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from cartagena.engine.declaration import Problems, build, read_yaml
 from cartagena.engine.facts import Facts
+from cartagena.engine.questionnaire_schema import ROOT
+
+PUBLISHED_BY_FILE = ROOT / "published_by.yaml"
 
 
 @dataclass(frozen=True)
@@ -57,3 +62,29 @@ def read_published(facts: Facts, party: str, on: dt.date) -> Published:
     status = facts.rows_by("treaty", "party").get(party, ())
     treaties = {row["treaty"] for row in status if row["in_force_on"] and row["in_force_on"] <= on}
     return Published(tuple(records), frozenset(treaties))
+
+
+@dataclass(frozen=True)
+class PublishedBy:
+    """The records that publish what a question asks: a type, and field -> value of them."""
+
+    concept: str
+    type: str
+    chosen: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Declaration:
+    language: str
+    items: tuple[PublishedBy, ...]
+
+
+@cache
+def load_published_by() -> Mapping[str, PublishedBy]:
+    """Concept of a question -> the records that publish it. Raises DeclarationError."""
+    problems = Problems()
+    place = PUBLISHED_BY_FILE.name
+    declared = build(_Declaration, read_yaml(PUBLISHED_BY_FILE), place, problems)
+    problems.raise_if_any()
+    assert declared is not None
+    return {item.concept: item for item in declared.items}

@@ -32,7 +32,7 @@ from cartagena.apps.reports.invitations import (
     mark_done,
     revoke_invitation,
 )
-from cartagena.apps.reports.models import ReportExplanation, SectionInvitation
+from cartagena.apps.reports.models import ReportExplanation, ReportUpload, SectionInvitation
 from cartagena.apps.reports.offline.about import About
 from cartagena.apps.reports.offline.document import write_document
 from cartagena.apps.reports.offline.layout import Row, list_rows
@@ -48,6 +48,13 @@ from cartagena.apps.reports.published import (
     get_format_of,
 )
 from cartagena.apps.reports.reminders import send_reminders
+from cartagena.apps.reports.uploads import (
+    UploadChange,
+    UploadRefusedError,
+    apply_upload,
+    compare_upload,
+    receive_file,
+)
 
 __all__ = [
     "EXPLANATIONS",
@@ -55,12 +62,17 @@ __all__ = [
     "InvitationError",
     "NotExplainableError",
     "ReportExplanation",
+    "ReportUpload",
     "Returned",
     "Row",
     "SavedCells",
     "SectionInvitation",
     "Standing",
+    "UploadChange",
+    "UploadRefusedError",
     "accept_invitation",
+    "apply_upload",
+    "compare_upload",
     "explain_finding",
     "find_invitation",
     "find_live_report",
@@ -84,6 +96,7 @@ __all__ = [
     "read_answer_file",
     "read_document",
     "read_workbook",
+    "receive_file",
     "revoke_invitation",
     "save_cells",
     "send_reminders",

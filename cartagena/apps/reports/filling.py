@@ -75,7 +75,7 @@ def save_cells(
     shape = get_format_of(draft.type)
     seen = draft.body if revision >= draft.revision else body_at(draft, revision)
     changes, problems = read_cells(shape, seen, cells)
-    _check_sections(shape, changes, draft, actor)
+    check_sections(draft, changes, actor)
     if languages is not None:
         changes["header.languages"] = list(languages)
     if changes:
@@ -94,10 +94,11 @@ def list_sections_of(shape: Format, fields: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _check_sections(shape: Format, changes: Mapping[str, Any], draft: Draft, actor: Actor) -> None:
+def check_sections(draft: Draft, changes: Mapping[str, Any], actor: Actor) -> None:
+    """Raise PermissionDenied if somebody was asked for other sections than those of the changes."""
     allowed = list_allowed_sections(draft, actor)
     if allowed is None:
         return
-    beyond = list_sections_of(shape, changes) - allowed
+    beyond = list_sections_of(get_format_of(draft.type), changes) - allowed
     if beyond:
         raise PermissionDenied("You were asked to fill in other sections of this report.")

@@ -1,5 +1,6 @@
-"""What belongs to a national report beside its draft: explanations, colleagues, reminders."""
+"""What belongs to a report beside its draft: explanations, colleagues, files, reminders."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -96,3 +97,29 @@ class ReminderSent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} {self.cycle} {self.day}"
+
+
+class ReportUpload(models.Model):
+    """A filled file that came back, as it was read; nothing of it is in the draft before somebody
+    has seen what it would change.
+
+    `cells` is what the file says, `problems` what could not be understood (place, what, remedy),
+    `base_revision` the revision of the draft that was written out into the file.
+
+    Personal data: who sent it; the answers as in the draft.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey("drafting.Draft", on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    cells = models.JSONField()
+    problems = models.JSONField()
+    base_revision = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, null=True
+    )
+    uploaded_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.file_name} for {self.draft_id}"

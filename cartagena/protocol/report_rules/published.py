@@ -1,8 +1,8 @@
 """Answers against what the Party has published in the Clearing-House."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from cartagena.engine.report_published import Published, PublishedRecord
+from cartagena.engine.report_published import Published, PublishedRecord, load_published_by
 from cartagena.engine.report_rules import Example, Finding, Report, report_rule
 
 IN_BCH = "true.availableOnBch"
@@ -20,24 +20,6 @@ POSTS = {
     "BCH-FP": "the national focal point of the Clearing-House",
     "CPB-A17-FP": "the contact for emergencies (Article 17)",
 }
-
-CATEGORIES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-    ("nr2.q124_a", "biosafetyLaw", {}),
-    ("nr2.q124_f", "biosafetyDecision", {"decisionTypes": "1B6F702C-0C68-4B53-BCA4-1DA4A25E23A8"}),
-    ("nr4.q112_f", "biosafetyDecision", {"decisionTypes": "D698B5F7-A434-49E2-A7FF-FE869AFBEE8D"}),
-    ("nr2.q124_g", "biosafetyDecision", {"decisionTypes": "83C0DBFB-AD5C-4B88-8ECE-5365991F2956"}),
-    ("nr2.q124_h", "biosafetyDecision", {"decisionTypes": "3FF9FEB3-20FA-4287-B562-46635A1154A3"}),
-    ("nr4.q112_i", "biosafetyDecision", {"decisionTypes": INTRODUCTION}),
-    ("nr2.q124_i", "biosafetyDecision", {"decisionTypes": INTRODUCTION}),
-    ("nr2.q124_j", "biosafetyDecision", {"decisionTypes": "0C9BBC54-34F1-431A-A579-F018D8E5CEAD"}),
-    ("nr2.q124_k", "biosafetyDecision", {"decisionTypes": DOMESTIC_USE}),
-    ("nr2.q124_l", "biosafetyDecision", {"decisionTypes": FOOD_IMPORT}),
-    ("nr2.q124_o", "biosafetyDecision", {"exemptedFromAIA": "true"}),
-    ("nr2.q124_p", "biosafetyDecision", {"movementAllowedUnderA131A": "true"}),
-    ("nr2.q124_q", "nationalRiskAssessment", {}),
-)
-"""Concept of the item, and the records that publish it. Items whose records cannot be told apart by
-their codes (agreements, rules for food and feed, declarations, changed decisions) are not here."""
 
 LAW = PublishedRecord("EXAMPLE-LAW-1", "biosafetyLaw", "BCH-LAW-KE-1-1")
 
@@ -84,10 +66,10 @@ def published_laws_are_in_place(report: Report) -> Iterator[Finding]:
 )
 def what_is_said_to_be_published_is(report: Report) -> Iterator[Finding]:
     """Each kind of information that is called published has a record, and no other is denied."""
-    for concept, record_type, chosen in CATEGORIES:
+    for concept, item in load_published_by().items():
         if not report.asks(concept):
             continue
-        found = report.published.of(record_type, **chosen)
+        found = report.published.of(item.type, **item.chosen)
         if report.says(concept, IN_BCH) and not found:
             what = "the information is said to be in the Clearing-House, but no record is there"
             remedy = "Publish it, or answer that it is available but not in the Clearing-House."
