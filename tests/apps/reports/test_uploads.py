@@ -1,4 +1,4 @@
-"""A report goes out as a file and comes back: shown before it is taken over, question by question."""
+"""A report goes out as a file and comes back: shown before it is taken over, by question."""
 
 import io
 
