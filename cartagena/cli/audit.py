@@ -2,17 +2,19 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from cartagena.cli.audit_roots import print_roots, read_roots_file
 from cartagena.cli.django_setup import data_option, with_django
 from cartagena.cli.exit_codes import PROBLEMS_FOUND
 
 
 @click.group()
 def audit() -> None:
-    """Check the publication log."""
+    """Check the publication log and the log of drafts."""
 
 
 @audit.command()
@@ -21,16 +23,28 @@ def audit() -> None:
     metavar="POSITION:HASH",
     help="An entry noted at an earlier time; it must still be there.",
 )
+@click.option(
+    "--roots",
+    "roots_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Daily roots that were saved at an earlier time; all must still be there.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print for a machine to read.")
 @data_option
 @click.pass_context
-def verify(ctx: click.Context, expect: str | None, as_json: bool, data_folder: Path) -> None:
-    """Check the chain of the log and every version.
+def verify(
+    ctx: click.Context,
+    expect: str | None,
+    roots_file: Path | None,
+    as_json: bool,
+    data_folder: Path,
+) -> None:
+    """Check the chain of the log and every version; and the log of drafts and every draft.
 
     Says where anything was changed.
 
     Note the hash it prints and keep it elsewhere: with --expect you can prove later that nothing
-    before it was changed or cut off.
+    before it was changed or cut off. The same with the daily roots (cartagena audit roots).
     """
     expected = None
     if expect is not None:
@@ -39,25 +53,37 @@ def verify(ctx: click.Context, expect: str | None, as_json: bool, data_folder: P
             raise click.UsageError("--expect is POSITION:HASH, as this command prints it.")
         expected = (int(match[1]), match[2])
     with with_django(data_folder):
-        from cartagena.apps.registry.api import verify_log
+        from cartagena.apps.drafting.api import verify_drafts
+        from cartagena.apps.registry.api import check_roots, verify_log
 
         found = verify_log(expected)
+        drafts = verify_drafts()
+        if roots_file:
+            changed = check_roots(read_roots_file(roots_file))
+            found = replace(found, findings=(*found.findings, *changed))
+    findings = (*found.findings, *drafts.findings)
     if as_json:
         content = {
-            "intact": not found.findings,
+            "intact": not findings,
             "entries": found.entries,
             "versions": found.versions,
             "head": f"{found.entries}:{found.head}",
-            "findings": [{"place": f.place, "what": f.what} for f in found.findings],
+            "draft_entries": drafts.entries,
+            "drafts": drafts.drafts,
+            "draft_head": f"{drafts.entries}:{drafts.head}",
+            "findings": [{"place": f.place, "what": f.what} for f in findings],
         }
         click.echo(json.dumps(content, indent=2, ensure_ascii=False))
     else:
-        for finding in found.findings:
+        for finding in findings:
             click.echo(f"{finding.place}: {finding.what}.")
-        state = "Not intact" if found.findings else "Intact"
+        state = "Not intact" if findings else "Intact"
         click.echo(f"{state}: {found.entries} log entries, {found.versions} versions.")
         click.echo(f"Last entry: {found.entries}:{found.head}")
-    ctx.exit(PROBLEMS_FOUND if found.findings else 0)
+        click.echo(f"Drafts: {drafts.entries} log entries, {drafts.drafts} drafts.")
+    ctx.exit(PROBLEMS_FOUND if findings else 0)
 
+
+audit.add_command(print_roots)
 
 COMMANDS = [audit]

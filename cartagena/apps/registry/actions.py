@@ -10,7 +10,7 @@ from cartagena.apps.accounts.api import User
 from cartagena.apps.registry.batch import Batch, Numbers
 from cartagena.apps.registry.log import lock_log
 from cartagena.apps.registry.permissions import RecordAction, may
-from cartagena.apps.registry.publication import Outcome, Publication
+from cartagena.apps.registry.publication import Outcome, Prepared, Publication, prepare
 from cartagena.apps.registry.queries import (
     RecordNotFoundError,
     find_document_ids,
@@ -20,8 +20,8 @@ from cartagena.apps.registry.queries import (
 from cartagena.apps.registry.states import TRANSITIONS, KnownVersion, RecordState, decide
 from cartagena.engine.canonical import NotStorableError, canonical_json, hash_text
 from cartagena.engine.countries import find_country
-from cartagena.engine.flatten import Flattened, flatten
-from cartagena.engine.record_type import list_report_types, load_record_types, title_of
+from cartagena.engine.record_format import needs_government
+from cartagena.engine.record_type import list_report_types, load_record_types
 
 
 class NotLiveError(Exception):
@@ -56,7 +56,17 @@ def withdraw_records(
     identifiers: Sequence[str], *, actor: User | None, reason: str, now: dt.datetime
 ) -> int:
     """Withdraw many records in one transaction; returns how many were live until then."""
-    return _end_records(identifiers, "withdraw", actor, reason, now)
+    return _act_on_records(identifiers, "withdraw", actor, reason, now)
+
+
+def confirm_records(
+    identifiers: Sequence[str], *, actor: User | None, reason: str, now: dt.datetime
+) -> int:
+    """Log that live records still hold, without a new version; returns how many were live.
+
+    Raises RecordNotFoundError and PermissionDenied; then nothing is confirmed.
+    """
+    return _act_on_records(identifiers, "confirm", actor, reason, now)
 
 
 def annul_records(
@@ -67,7 +77,7 @@ def annul_records(
     For demonstration data: no as-of date shows them any more, and real records take their place.
     Versions and log stay; the other clock (``known_at``) still shows what was shown.
     """
-    return _end_records(identifiers, "annul", actor, reason, now)
+    return _act_on_records(identifiers, "annul", actor, reason, now)
 
 
 class _Publishing:
@@ -105,27 +115,53 @@ class _Publishing:
         fault = self._find_fault(publication)
         if fault:
             return Outcome(publication.identifier, "refused", None, fault)
+        content, text = publication.prepared, ""
         try:
-            text = canonical_json(publication.body)
+            text = content.text if content else canonical_json(publication.body)
         except NotStorableError as problem:
             return Outcome(publication.identifier, "refused", None, str(problem))
         state = self.states.get(publication.identifier)
-        sha256 = hash_text(text)
-        decision = decide(state, publication, sha256)
+        decision = decide(state, publication, content.sha256 if content else hash_text(text))
         if decision.action == "refuse":
             return Outcome(publication.identifier, "refused", None, decision.reason)
         if decision.action == "unchanged":
-            return Outcome(publication.identifier, "unchanged", decision.number)
+            return self._leave(state, publication, decision.number)
         refusal = self._refuse_for_others(publication, decision.action)
         if refusal:
             return Outcome(publication.identifier, "refused", None, refusal)
         try:
-            flattened = flatten(publication.type, publication.body)
+            content = content or prepare(publication.type, publication.body, text)
         except NotStorableError as problem:
             return Outcome(publication.identifier, "refused", None, str(problem))
-        version = self._add(state, publication, sha256, text, flattened)
+        version = self._add(state, publication, content)
+        if publication.withdrawn_at:
+            self._withdraw(self.states[publication.identifier], publication.withdrawn_at)
         word = "published" if decision.action == "publish" else "amended"
-        return Outcome(publication.identifier, word, version.number)  # type: ignore[arg-type]
+        key = version.version_id
+        return Outcome(publication.identifier, word, version.number, key=key)  # type: ignore[arg-type]
+
+    def _leave(
+        self, state: RecordState | None, publication: Publication, number: int | None
+    ) -> Outcome:
+        """What is there already stays; it may have been withdrawn since."""
+        live = state.live if state else None
+        if not publication.withdrawn_at or not state or not live or live.number != number:
+            return Outcome(publication.identifier, "unchanged", number)
+        if not may(self.actor, "withdraw", state.type, state.government):
+            why = f"You may not withdraw the record {state.identifier}."
+            return Outcome(publication.identifier, "refused", None, why)
+        self._withdraw(state, publication.withdrawn_at)
+        return Outcome(publication.identifier, "withdrawn", number)
+
+    def _withdraw(self, state: RecordState, at: dt.datetime) -> None:
+        """End the live version of a record at the moment it was withdrawn elsewhere."""
+        live = state.live
+        assert live is not None
+        subject = subject_of(state.type, state.government)
+        self.batch.end(state, live, at, "withdrawn", subject)
+        self.batch.add_entry("withdraw", state, live, None, at)
+        if subject:
+            self.subjects[subject][state.identifier] = (at, live.demonstration)
 
     def _find_fault(self, publication: Publication) -> str:
         if not publication.identifier or len(publication.identifier) > 128:
@@ -133,7 +169,7 @@ class _Publishing:
         if publication.type not in load_record_types():
             return f"There is no record type {publication.type!r}."
         government = publication.government
-        if government is None and load_record_types()[publication.type].kind == "national":
+        if government is None and needs_government(publication.type):
             return f"A {publication.type} belongs to a government: name it."
         if government is not None:
             country = find_country(government)
@@ -143,6 +179,9 @@ class _Publishing:
             return "The moment of publication has no time zone: give it in UTC."
         if publication.published_at > self.batch.now:
             return f"It is dated {publication.published_at:%Y-%m-%d}, which is in the future."
+        until = publication.withdrawn_at
+        if until and not publication.published_at <= until <= self.batch.now:
+            return f"It was withdrawn on {until:%Y-%m-%d}, before it was public or in the future."
         return ""
 
     def _refuse_for_others(self, publication: Publication, action: RecordAction) -> str:
@@ -177,9 +216,7 @@ class _Publishing:
         self,
         state: RecordState | None,
         publication: Publication,
-        sha256: str,
-        text: str,
-        flattened: Flattened,
+        content: Prepared,
     ) -> KnownVersion:
         state = state or self._add_record(publication)
         subject = subject_of(state.type, state.government)
@@ -188,7 +225,7 @@ class _Publishing:
         version = KnownVersion(
             version_id=self.version_ids.take(),
             number=state.last_number,
-            sha256=sha256,
+            sha256=content.sha256,
             revision=publication.revision,
             demonstration=publication.demonstration,
             starts_at=publication.published_at,
@@ -197,8 +234,7 @@ class _Publishing:
         assert (action, state.state) in TRANSITIONS
         if previous:
             self.batch.end(state, previous, version.starts_at, "replaced", subject)
-        title = publication.title or title_of(state.type, publication.body)
-        self.batch.add_version(state, publication, version, (text, flattened, title), subject)
+        self.batch.add_version(state, publication, version, content, subject)
         self.batch.add_entry(action, state, version, previous, version.starts_at)
         state.known.append(version)
         if subject:
@@ -220,7 +256,7 @@ class _Publishing:
         return state
 
 
-def _end_records(
+def _act_on_records(
     identifiers: Sequence[str],
     action: RecordAction,
     actor: User | None,
@@ -234,24 +270,26 @@ def _end_records(
         missing = [identifier for identifier in identifiers if identifier not in states]
         if missing:
             raise RecordNotFoundError(f"There is no record {', '.join(missing[:5])}.")
-        ended = 0
+        changed = 0
         for state in states.values():
             if not may(actor, action, state.type, state.government):
                 raise PermissionDenied(f"You may not {action} the record {state.identifier}.")
             if (action, state.state) not in TRANSITIONS:
                 continue
-            ended += 1
+            changed += 1
             last = state.known[-1]
             if action == "withdraw":
                 subject = subject_of(state.type, state.government)
                 batch.end(state, last, batch.now, "withdrawn", subject)
+                batch.add_entry(action, state, last, None, batch.now)
+            elif action == "confirm":
                 batch.add_entry(action, state, last, None, batch.now)
             else:
                 for version in state.known:
                     batch.forget(version)
                 batch.add_entry(action, state, last, None, state.known[0].starts_at)
         batch.write()
-        return ended
+        return changed
 
 
 def subject_of(record_type: str, government: str | None) -> str | None:

@@ -150,6 +150,8 @@ def _replay_log() -> Periods:
     )
     for action, record_id, version_id, at in entries.iterator(_AT_ONCE):
         of_record = periods.setdefault(record_id, [])
+        if action == "confirm":
+            continue
         if action == "annul":
             of_record.clear()
             continue

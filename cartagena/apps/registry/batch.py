@@ -1,16 +1,16 @@
 """Collects what a transaction publishes and writes it in bulk (COPY), in the right order."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 
-from cartagena.apps.registry.log import Event, LogHead, chain_hash, envelope_hash
+from cartagena.apps.registry.log import LOG_CHANNEL, Event, LogHead, chain_hash, envelope_hash
 from cartagena.apps.registry.models import PublicPeriod
-from cartagena.apps.registry.publication import Publication
+from cartagena.apps.registry.publication import Prepared, Publication
 from cartagena.apps.registry.states import KnownVersion, RecordState
-from cartagena.engine.flatten import FLATTENING, Flattened, encode_rows
+from cartagena.engine.flatten import FLATTENING
 
 RECORD = ("id", "identifier", "type", "government", "document_id", "created_at")
 VERSION = ("id", "record_id", "number", "source_revision", "body", "body_sha256", "title",
@@ -21,6 +21,7 @@ LOG = ("position", "recorded_at", "effective_at", "action", "record_id", "versio
        "previous_version_id", "actor_id", "reason", "statement", "previous_hash",
        "hash")  # fmt: skip
 FLATTENED = ("version_id", "table", "row_count", "rows", "flattening")
+LINK = ("version_id", "field", "target")
 
 
 class Numbers:
@@ -54,6 +55,7 @@ class Batch:
         self._records: list[Sequence[Any]] = []
         self._versions: list[Sequence[Any]] = []
         self._flattened: list[Sequence[Any]] = []
+        self._links: list[Sequence[Any]] = []
         self._log: list[Sequence[Any]] = []
         self._outdated: list[int] = []
         self._envelopes: dict[int, str] = {}
@@ -71,21 +73,23 @@ class Batch:
         state: RecordState,
         publication: Publication,
         version: KnownVersion,
-        content: tuple[str, Flattened, str],
+        content: Prepared,
         subject: str | None,
     ) -> None:
-        """Add a version that is live; ``content`` is its body as JSON, its rows and its title."""
-        body, flattened, title = content
-        languages = _list_languages(publication)
+        """Add a version that is live; ``content`` is what follows from its body."""
+        title, languages = publication.title or content.title, list(content.languages)
         self._versions.append(
-            (version.version_id, state.record_id, version.number, version.revision, body,
+            (version.version_id, state.record_id, version.number, version.revision, content.text,
              version.sha256, title, languages,
              version.starts_at, publication.received_on, self.now, version.demonstration)
         )  # fmt: skip
         self._flattened.append(
-            (version.version_id, flattened.table, len(flattened.rows),
-             encode_rows(flattened.rows), FLATTENING)
+            (version.version_id, content.table, content.row_count, content.rows, FLATTENING)
         )  # fmt: skip
+        self._links += [
+            (version.version_id, field, target)
+            for field, target in content.links
+        ]
         self._periods.append((state, version, subject))
         self._envelopes[version.version_id] = envelope_hash(
             record_type=state.type,
@@ -133,7 +137,8 @@ class Batch:
             version=version.number if version else None,
             previous=previous.number if previous else None,
             body_sha256=version.sha256 if version else None,
-            envelope_sha256=self._envelopes.get(version.version_id) if version else None,
+            # Only the entry that brings a version says what is known of it beside its body.
+            envelope_sha256=self._envelopes.pop(version.version_id, None) if version else None,
             effective_at=effective_at,
             recorded_at=self.now,
             actor=self._actor,
@@ -154,6 +159,7 @@ class Batch:
         _copy("registry_record", RECORD, self._records)
         _copy("registry_recordversion", VERSION, self._versions)
         _copy("registry_flattenedversion", FLATTENED, self._flattened)
+        _copy("registry_recordlink", LINK, self._links)
         if self._outdated:
             PublicPeriod.objects.filter(id__in=self._outdated).update(known_until=self.now)
         periods = [
@@ -163,13 +169,9 @@ class Batch:
         ]  # fmt: skip
         _copy("registry_publicperiod", PERIOD, periods)
         _copy("registry_logentry", LOG, self._log)
-
-
-def _list_languages(publication: Publication) -> list[str]:
-    """The languages a body says it is filed in."""
-    header = publication.body.get("header")
-    found = header.get("languages") if isinstance(header, Mapping) else None
-    return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
+        if self._log:
+            with connection.cursor() as cursor:
+                cursor.execute(f"NOTIFY {LOG_CHANNEL}")
 
 
 def _copy(table: str, columns: Iterable[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -12,6 +12,8 @@ from cartagena.engine.canonical import canonical_json, content_hash, hash_text
 FIRST_HASH = "0" * 64
 # Any number that nobody else uses as an advisory lock: who holds it writes the log.
 _LOG_LOCK = 2003_09_11
+LOG_CHANNEL = "cartagena_log"
+"""Where those who follow the log LISTEN: a notice arrives with the commit of what was published."""
 
 
 @dataclass

@@ -189,7 +189,9 @@ class PublicPeriod(models.Model):
 
 
 class LogEntry(models.Model):
-    """One change of what is published. The log is append-only and its entries are chained.
+    """One change of what is published, or its owner's word that it still holds.
+
+    The log is append-only and its entries are chained.
 
     ``position`` runs without gaps in the order of commits. ``statement`` is the canonical JSON of
     the entry, ``hash`` the SHA-256 of the previous entry's hash, a line end and the statement.
@@ -205,6 +207,7 @@ class LogEntry(models.Model):
         PUBLISH = "publish"
         AMEND = "amend"
         WITHDRAW = "withdraw"
+        CONFIRM = "confirm"
         ANNUL = "annul"
 
     position = models.BigIntegerField(primary_key=True)
@@ -255,6 +258,29 @@ class FlattenedVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.row_count} rows of {self.table}"
+
+
+class RecordLink(models.Model):
+    """One reference in a version: the field it stands in, and the record it leads to.
+
+    Derived from the body when the version is published, so that a record knows what points to it.
+    ``target`` is an identifier as the body has it; there may be no such record.
+
+    Personal data: none.
+    """
+
+    version = models.ForeignKey(RecordVersion, on_delete=models.PROTECT, related_name="links")
+    field = models.CharField(max_length=100)
+    target = models.CharField(max_length=128)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            # Finds what points to a record.
+            models.Index(fields=["target", "field"], name="registry_link_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.field} -> {self.target}"
 
 
 class LoadedContent(models.Model):

@@ -7,7 +7,7 @@ then. Without them: now, and all that is known.
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from cartagena.apps.registry.models import LogEntry, PublicPeriod, Record, RecordVersion
 from cartagena.apps.registry.states import KnownVersion, RecordState
@@ -73,6 +73,18 @@ def list_log(after: int = 0) -> QuerySet[LogEntry]:
         .select_related("record", "version", "previous_version")
         .order_by("position")
     )
+
+
+def find_confirmations(identifiers: Collection[str]) -> dict[str, dt.datetime]:
+    """Identifier -> when a record was last confirmed; not in it: never since it is here.
+
+    A record counts as up to date from the later of this and its last publication.
+    """
+    entries = LogEntry.objects.filter(
+        action=LogEntry.Action.CONFIRM, record__identifier__in=set(identifiers)
+    )
+    latest = entries.values("record__identifier").annotate(at=Max("effective_at"))
+    return {row["record__identifier"]: row["at"] for row in latest}
 
 
 def list_demonstration_identifiers() -> list[str]:

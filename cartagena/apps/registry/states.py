@@ -6,6 +6,7 @@ action     from                   to          what it does
 publish    nothing, withdrawn     live        a first version, or a new one after a withdrawal
 amend      live                   live        a new version; the one before ends as it begins
 withdraw   live                   withdrawn   the live version ends; it stays citable
+confirm    live                   live        its owner says that the live version still holds
 annul      live, withdrawn        nothing     as if never public (demonstration); stays in the log
 =========  =====================  ==========  ==================================================
 """
@@ -23,6 +24,7 @@ TRANSITIONS: dict[tuple[str, State], State] = {
     ("publish", "withdrawn"): "live",
     ("amend", "live"): "live",
     ("withdraw", "live"): "withdrawn",
+    ("confirm", "live"): "live",
     ("annul", "live"): "nothing",
     ("annul", "withdrawn"): "nothing",
 }
