@@ -86,7 +86,8 @@ class RecordDeclaration(StrictDeclaration):
     """One `format.yaml`.
 
     `holds`: fields of its own, a national report (read with the questionnaire of its cycle),
-    anything (old reports without a known format), rows of a fact table, or labels. A condition
+    anything (old reports without a known format), rows of a fact table, or labels (words of this
+    platform that belong to other records). A condition
     holds when all tests of one of its lists do.
     """
 

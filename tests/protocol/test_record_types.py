@@ -36,7 +36,14 @@ FIELDS = {
     "cpbNationalReport3": 0, "cpbNationalReport2": 0, "cpbNationalReport1": 0,
     "cpbNationalReportInterim": 0,
 }  # fmt: skip
-OURS = {"treatyStatus", "groupMembership", "registerEntry", "usageMonth", "officialLabels"}
+OURS = {
+    "treatyStatus",
+    "groupMembership",
+    "registerEntry",
+    "usageMonth",
+    "officialLabels",
+    "reportExplanations",
+}
 
 
 def list_fields() -> list[tuple[str, Field]]:
@@ -250,4 +257,18 @@ def test_another_language_is_a_file_beside(folder: Path) -> None:
     shape = load_record_format("database")
     assert shape.name.get("fr") == "Site national"
     assert shape.field("title").label.get("fr") == "Nom du site"
-    assert shape.field("government").label.get("fr") == "Country"
+    # Words that types share have their own file; what neither has is in English.
+    assert shape.field("government").label.get("fr") == "Pays"
+    shared = shape.field("relevantInformation").help
+    assert shared is not None
+    assert shared.get("fr") == "Do not write here what must stay confidential."
+
+
+def test_names_of_all_types_are_in_six_languages() -> None:
+    missing = {
+        (name, language)
+        for name, shape in load_all_record_formats().items()
+        for language in ("ar", "en", "es", "fr", "ru", "zh")
+        if language not in shape.name
+    }
+    assert missing == set()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cartagena.engine import vocabulary
-from cartagena.engine.declaration import DeclarationError
+from cartagena.engine.declaration import DeclarationError, read_yaml
 from cartagena.engine.vocabulary import list_vocabularies, load_vocabulary
 
 COUNTS = {
@@ -103,11 +103,32 @@ def test_all_problems_of_a_vocabulary_are_told_at_once(folder: Path) -> None:
 
 
 def test_another_language_is_a_file_beside(folder: Path) -> None:
-    (folder / "labels").mkdir()
-    (folder / "labels" / "fr.yaml").write_text(
-        "language: fr\nvocabularies:\n  directUses:\n"
-        "    91BEAF12-ABE1-4294-AD3B-507935894C78: Alimentation humaine\n",
+    (folder / "labels" / "pt.yaml").write_text(
+        "language: pt\nvocabularies:\n  directUses:\n"
+        "    91BEAF12-ABE1-4294-AD3B-507935894C78: Alimento humano\n",
         encoding="utf-8",
     )
     term = load_vocabulary("directUses").term("91BEAF12-ABE1-4294-AD3B-507935894C78")
-    assert (term.label.get("fr"), term.label.get("en")) == ("Alimentation humaine", "Food")
+    assert (term.label.get("pt"), term.label.get("en")) == ("Alimento humano", "Food")
+
+
+def test_terms_are_in_six_languages() -> None:
+    missing = {
+        (name, term.id, language)
+        for name in list_vocabularies()
+        for term in load_vocabulary(name).terms
+        for language in ("ar", "en", "es", "fr", "ru", "zh")
+        if language not in term.label
+    }
+    assert missing == set()
+
+
+def test_translations_name_terms_that_exist() -> None:
+    unknown = {
+        (path.name, name, term)
+        for path in sorted((vocabulary.ROOT / "labels").glob("*.yaml"))
+        for name, terms in read_yaml(path)["vocabularies"].items()
+        for term in terms
+        if name not in list_vocabularies() or term not in load_vocabulary(name).by_id
+    }
+    assert unknown == set()

@@ -30,17 +30,18 @@ from cartagena.apps.reports.invitations import (
     list_allowed_sections,
     list_invitations,
     mark_done,
+    may_invite,
     revoke_invitation,
 )
 from cartagena.apps.reports.models import ReportExplanation, ReportUpload, SectionInvitation
 from cartagena.apps.reports.offline.about import About
 from cartagena.apps.reports.offline.document import write_document
-from cartagena.apps.reports.offline.layout import Row, list_rows
-from cartagena.apps.reports.offline.page import read_answer_file, write_page
+from cartagena.apps.reports.offline.layout import Row, describe_conditions, list_rows
+from cartagena.apps.reports.offline.page import describe_rules, read_answer_file, write_page
 from cartagena.apps.reports.offline.read_document import read_document
 from cartagena.apps.reports.offline.read_workbook import read_workbook
 from cartagena.apps.reports.offline.returned import Returned
-from cartagena.apps.reports.offline.workbook import write_workbook
+from cartagena.apps.reports.offline.workbook import LANGUAGE_NAMES, write_workbook
 from cartagena.apps.reports.published import (
     find_live_report,
     find_previous_answers,
@@ -58,6 +59,7 @@ from cartagena.apps.reports.uploads import (
 
 __all__ = [
     "EXPLANATIONS",
+    "LANGUAGE_NAMES",
     "About",
     "InvitationError",
     "NotExplainableError",
@@ -73,6 +75,8 @@ __all__ = [
     "accept_invitation",
     "apply_upload",
     "compare_upload",
+    "describe_conditions",
+    "describe_rules",
     "explain_finding",
     "find_invitation",
     "find_live_report",
@@ -92,6 +96,7 @@ __all__ = [
     "list_standings",
     "make_report",
     "mark_done",
+    "may_invite",
     "measure_version",
     "read_answer_file",
     "read_document",

@@ -51,16 +51,18 @@ def get_cycle(cycle: str) -> ReportingCycle:
     return load_reporting_cycles()[cycle]
 
 
-def list_standings(cycle: str, *, today: dt.date, actor: Actor) -> list[Standing]:
+def list_standings(
+    cycle: str, *, today: dt.date, actor: Actor, as_of: dt.date | None = None
+) -> list[Standing]:
     """Every country that was obliged or reported, by code; drafts are told to their Party and to
-    the Secretariat (their state alone), not to the public."""
+    the Secretariat (their state alone), not to the public. With `as_of`, as it was on a day."""
     reporting = get_cycle(cycle)
     facts = current_evaluator().facts
     obliged = set(list_obliged(reporting))
     schema = load_format(cycle).schema
     received = {
         version.record.government: version
-        for version in live_versions().filter(record__type=schema).defer("body")
+        for version in live_versions(as_of).filter(record__type=schema).defer("body")
     }
     drafts = {
         draft.government: draft

@@ -57,6 +57,16 @@ def invite_colleague(
     return invitation, secret
 
 
+def may_invite(actor: Actor, draft: Draft) -> bool:
+    """Whether somebody may ask colleagues for help with a report."""
+    return (
+        isinstance(actor, User)
+        and actor.role in INVITERS
+        and actor.party == draft.government
+        and "edit" in list_actions(actor, draft)
+    )
+
+
 def find_invitation(secret: str, *, now: dt.datetime) -> SectionInvitation | None:
     """The invitation of a link that still holds, or None."""
     found = SectionInvitation.objects.select_related("draft", "invited_by").filter(

@@ -37,8 +37,8 @@ def write_page(file: BinaryIO, shape: Format, about: About, cells: Cells) -> Non
             "sections": list(_group(list_rows(shape, about.language, cells))),
             "languages": [(code, LANGUAGE_NAMES[code]) for code in about.languages.split(",")],
             "style": _read_asset("page.css"),
-            "script": _read_asset("page.js"),
-            "data": {**_describe_rules(shape), "about": about.as_texts(), "cells": dict(cells),
+            "script": _read_asset("../../static/reports/rules.js") + _read_asset("page.js"),
+            "data": {**describe_rules(shape), "about": about.as_texts(), "cells": dict(cells),
                      "texts": {"wrong_file": _("This is no answer file of this report.")}},
         }  # fmt: skip
         file.write(render_to_string("reports/offline_page.html", context).encode())
@@ -87,7 +87,7 @@ def _group(rows: Iterator[Row]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         yield section, found
 
 
-def _describe_rules(shape: Format) -> dict[str, Any]:
+def describe_rules(shape: Format) -> dict[str, Any]:
     """The conditions, exclusive options and mandatory questions, for the script of the page."""
     plan = get_plan(shape)
     gates = [

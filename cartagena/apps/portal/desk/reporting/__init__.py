@@ -1,0 +1,1 @@
+"""National reports on the desk: the questionnaire, its check, its colleagues, its files."""

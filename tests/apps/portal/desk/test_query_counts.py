@@ -1,0 +1,57 @@
+"""How often the pages of the desk ask the database, whatever the length of what they show."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cartagena.apps.accounts.api import User
+from cartagena.apps.drafting import api as drafting
+from cartagena.engine.record_format import read_example
+from tests.apps.portal.desk.conftest import browse
+
+MOST = {"": 16, "/check": 14, "/review": 18, "/history": 8, "/files": 8}
+
+
+@pytest.mark.parametrize("page", MOST)
+def test_page_of_a_draft_asks_the_database_few_times(
+    page: str,
+    author: User,
+    references: None,
+    django_assert_max_num_queries: Callable[..., Any],
+) -> None:
+    draft = drafting.start_draft(
+        "biosafetyDecision",
+        actor=author,
+        government="KEN",
+        now=dt.datetime.now(dt.UTC),
+        body=read_example("biosafetyDecision"),
+    )
+    for n in range(5):
+        drafting.add_comment(
+            draft.pk, "title", f"Comment {n}", actor=author, now=dt.datetime.now(dt.UTC)
+        )
+    client = browse(author)
+    client.get(f"/desk/drafts/{draft.pk}{page}")
+
+    with django_assert_max_num_queries(MOST[page]):
+        answer = client.get(f"/desk/drafts/{draft.pk}{page}")
+
+    assert answer.status_code == 200
+
+
+def test_work_list_asks_the_same_for_many_drafts(
+    author: User, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    for _n in range(30):
+        drafting.start_draft(
+            "database", actor=author, government="KEN", now=dt.datetime.now(dt.UTC)
+        )
+    client = browse(author)
+    client.get("/desk/")
+
+    with django_assert_max_num_queries(10):
+        page = client.get("/desk/")
+
+    assert page.content.decode().count("/desk/drafts/") == 30
