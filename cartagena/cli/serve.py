@@ -26,6 +26,9 @@ from cartagena.cli.exit_codes import EXIT_CODES_HELP, PROBLEMS_FOUND, end_not_av
 
 _WEB_SERVER_SECONDS = 60
 _END_SECONDS = 10
+# How often it is looked whether the job worker has ended by itself; then another one starts.
+_LOOK_SECONDS = 10
+_WILDCARD = {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not listened on
 
 
 class _Ended(BaseException):
@@ -65,6 +68,7 @@ def serve(port: int, host: str, data_folder: Path, no_demo: bool, workers: int) 
         with _only_one(data_folder, host, port):
             _check_port_is_free(host, port)
             _allow_host(host)
+            _name_address(host, port)
             configure(data_folder)
             _refuse_wrong_settings()
             click.echo("Starting the database ...")
@@ -145,12 +149,18 @@ def _check_port_is_free(host: str, port: int) -> None:
 
 def _allow_host(host: str) -> None:
     """Answer under the address that was asked for, unless a setting lists the names."""
-    wildcard = {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not listened on
-    if host not in wildcard and not os.environ.get("CARTAGENA_HOSTS"):
+    if host not in _WILDCARD and not os.environ.get("CARTAGENA_HOSTS"):
         name = f"[{host}]" if ":" in host else host
         os.environ["CARTAGENA_HOSTS"] = ",".join(
             dict.fromkeys(["localhost", "127.0.0.1", "[::1]", name])
         )
+
+
+def _name_address(host: str, port: int) -> None:
+    """Let messages lead to where this program answers, unless a setting names the address."""
+    if not os.environ.get("CARTAGENA_ADDRESS"):
+        reached = "localhost" if host in _WILDCARD else host
+        os.environ["CARTAGENA_ADDRESS"] = _format_address(reached, port).rstrip("/")
 
 
 def _refuse_wrong_settings() -> None:
@@ -165,23 +175,39 @@ def _refuse_wrong_settings() -> None:
 
 
 def _serve_until_asked(host: str, port: int, workers: int, data_folder: Path) -> None:
+    started = [_start("web_server", host, str(port), str(workers))]
+    try:
+        _wait_until_it_answers(started[0], host, port)
+        _print_banner(host, port, data_folder)
+        # Nobody waits for jobs, so they begin when pages are answered.
+        started.append(_start("job_worker"))
+        while (code := _wait(started[0])) is None:
+            if started[1].poll() is not None:
+                started[1] = _start("job_worker")
+        click.echo(f"The web server ended by itself (exit code {code}).", err=True)
+        sys.exit(PROBLEMS_FOUND)
+    finally:
+        _end(started)
+
+
+def _start(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
     from cartagena.config.parent_process import VARIABLE
 
-    web = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", "cartagena.config.web_server", host, str(port), str(workers)],
+    return subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", f"cartagena.config.{module}", *arguments],
         env={**os.environ, VARIABLE: str(os.getpid())},
         stdin=subprocess.DEVNULL,
         # Ctrl-C in the terminal reaches this process only, which ends the others in order.
         start_new_session=True,
     )
+
+
+def _wait(web: "subprocess.Popen[bytes]") -> int | None:
+    """Return the exit code, or None when it still runs after a while."""
     try:
-        _wait_until_it_answers(web, host, port)
-        _print_banner(host, port, data_folder)
-        code = web.wait()
-        click.echo(f"The web server ended by itself (exit code {code}).", err=True)
-        sys.exit(PROBLEMS_FOUND)
-    finally:
-        _end(web)
+        return web.wait(_LOOK_SECONDS)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _wait_until_it_answers(web: "subprocess.Popen[bytes]", host: str, port: int) -> None:
@@ -207,15 +233,19 @@ def _host_header() -> str:
     return str(settings.ALLOWED_HOSTS[0]).lstrip(".*") or "localhost"
 
 
-def _end(web: "subprocess.Popen[bytes]") -> None:
-    if web.poll() is None:
-        web.terminate()
+def _end(started: "list[subprocess.Popen[bytes]]") -> None:
+    running = [process for process in started if process.poll() is None]
+    for process in running:
+        process.terminate()
+    deadline = time.monotonic() + _END_SECONDS
+    for process in running:
         with suppress(subprocess.TimeoutExpired):
-            web.wait(_END_SECONDS)
-    # Whatever is left of its session, workers included.
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(web.pid, signal.SIGKILL)
-    web.wait()
+            process.wait(max(0, deadline - time.monotonic()))
+    for process in started:
+        # Whatever is left of its session, workers included.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _format_address(host: str, port: int) -> str:

@@ -10,5 +10,8 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and let Chinese pages be Chinese throughout."""
         from cartagena.config import checks  # noqa: F401 - importing registers them
+        from cartagena.config.chinese import borrow_at_first_request
+
+        borrow_at_first_request()

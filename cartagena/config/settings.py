@@ -27,6 +27,8 @@ SECRET_KEY = _environment.get_secret("CARTAGENA_SECRET_KEY", at_least=50) or (
 ALLOWED_HOSTS = _environment.get_list("CARTAGENA_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 HTTPS = _environment.get_flag("CARTAGENA_HTTPS", default=False)
 BEHIND_PROXY = _environment.get_flag("CARTAGENA_BEHIND_PROXY", default=False)
+COUNTRY_HEADER = _environment.get_text("CARTAGENA_COUNTRY_HEADER", "")
+"""The header in which a proxy of the operator tells the country of a visitor; empty: none does."""
 
 # Database ----------------------------------------------------------------------------------------
 
@@ -67,14 +69,22 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cartagena.config.middleware.PageSecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cartagena.apps.usage.middleware.UsageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "cartagena.apps.portal.page_cache.ExactPageCacheMiddleware",
@@ -82,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "cartagena.config.urls"
 WSGI_APPLICATION = "cartagena.config.wsgi.application"
@@ -95,6 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "cartagena.apps.portal.account_frame.add_account_frame",
             ],
         },
     }
@@ -112,9 +124,65 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "accounts:profile"
 LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "cartagena.apps.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "cartagena.apps.accounts.registration.RegistrationForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# To change an address: add the new one, open the link sent to it, remove the old one.
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Cartagena] "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_USER_DISPLAY = "cartagena.apps.accounts.adapters.get_display_name"
+# Wrong codes of the second factor. Wrong passwords are counted by our own limit (sign_in_limit.py).
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/900s/key"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+
+MFA_ADAPTER = "cartagena.apps.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Cartagena"
+# Passkeys over plain HTTP work on this machine's own name only; the browser sees to that.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+SOCIALACCOUNT_ADAPTER = "cartagena.apps.accounts.adapters.ProviderAdapter"
+# Going to the provider is a link: a form that leads elsewhere is stopped by our security policy.
+# Connecting an account asks for the password again, and the answer is bound to the session.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+# The provider is one that the operator chose: an address it has verified is the person's.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+_provider = _environment.find_provider("CARTAGENA_OIDC")
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_provider] if _provider else []}
+}
+
+# Mail, jobs, and counters shared by all processes: everything in the one database ----------------
+
+EMAIL_BACKEND = "cartagena.apps.accounts.mail_queue.QueuedMailBackend"
+DEFAULT_FROM_EMAIL = _environment.get_text("CARTAGENA_MAIL_FROM", "cartagena@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_SERVER = _environment.find_mail_server("CARTAGENA_MAIL_URL")
+"""How the job worker sends: arguments of Django's SMTP backend, None to write files instead."""
+PUBLIC_ADDRESS = _environment.get_address("CARTAGENA_ADDRESS", "http://localhost:8000")
+"""Where people reach the portal, for links in messages; without a slash at the end."""
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_counter",
+    }
+}
 
 # Languages and time ------------------------------------------------------------------------------
 
@@ -137,6 +205,16 @@ STORAGES = {
 # Hashed names never change what they hold; everything else in /static/ is asked for again.
 WHITENOISE_MAX_AGE = 0
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Drafts ------------------------------------------------------------------------------------------
+
+OWN_DRAFTS = _environment.get_flag("CARTAGENA_OWN_DRAFTS", default=True)
+"""Whether somebody may publish what they wrote themselves: docs/decisions/0014-who-publishes.md."""
+UPLOAD_MB = _environment.get_number("CARTAGENA_UPLOAD_MB", 25, 1, 1000)
+
+# A record with long texts in six languages has thousands of inputs; files are limited on their own.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # Transport and headers (the rest is in middleware.py) --------------------------------------------
 

@@ -14,3 +14,7 @@ application = get_wsgi_application()
 from cartagena.apps.portal.api import warm_up_in_background  # noqa: E402 - needs the apps
 
 warm_up_in_background()
+
+from cartagena.apps.search.api import follow_in_background  # noqa: E402 - needs the apps
+
+follow_in_background()

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cartagena.apps.accounts.models import Role, User, normalise_email
+from cartagena.apps.accounts.verified_address import add_verified_address
 
 
 @dataclass(frozen=True)
@@ -21,16 +22,31 @@ class DemonstrationAccount:
 
 
 # `.example` can never be anybody's address (RFC 2606).
-_DEMONSTRATION = [
-    ("secretariat@demonstration.example", "Demonstration officer", Role.SECRETARIAT, None),
-    ("kenya@demonstration.example", "Demonstration focal point", Role.BCH_FOCAL_POINT, "KEN"),
-    ("norway@demonstration.example", "Demonstration focal point", Role.BCH_FOCAL_POINT, "NOR"),
+_DEMONSTRATION_HOST = "demonstration.example"
+_DEMONSTRATION: list[tuple[str, str, Role, str | None]] = [
+    ("secretariat", "Demonstration officer", Role.SECRETARIAT, None),
+    ("secretariat-2", "Demonstration officer, second", Role.SECRETARIAT, None),
+    ("reader", "Demonstration reader", Role.READER, None),
+    ("expert", "Demonstration expert", Role.EXPERT, None),
+    *(
+        (f"{name}{suffix}", f"Demonstration {title}", role, party)
+        for name, party in (("kenya", "KEN"), ("norway", "NOR"))
+        for suffix, title, role in (
+            ("", "focal point", Role.BCH_FOCAL_POINT),
+            ("-protocol", "Protocol focal point", Role.CPB_FOCAL_POINT),
+            ("-author", "authorised user", Role.AUTHORISED_USER),
+            ("-authority", "competent authority", Role.COMPETENT_AUTHORITY),
+            ("-article-17", "Article 17 contact", Role.ARTICLE_17_CONTACT),
+            ("-reviewer", "reviewer", Role.REVIEWER),
+        )
+    ),
 ]
 _PARTY_ROLES = {
     Role.BCH_FOCAL_POINT,
     Role.CPB_FOCAL_POINT,
     Role.AUTHORISED_USER,
     Role.COMPETENT_AUTHORITY,
+    Role.ARTICLE_17_CONTACT,
 }
 
 
@@ -44,7 +60,7 @@ def create_user(
     party: str | None = None,
     demonstration: bool = False,
 ) -> User:
-    """Make an account and return it.
+    """Make an account whose e-mail address counts as verified, and return it.
 
     Raises ValidationError with every problem: of the address, the password, the Party's code, and
     a role that needs a Party without one or the other way round.
@@ -74,7 +90,9 @@ def create_user(
             problems.setdefault(field, []).extend(messages)
     if problems:
         raise ValidationError(problems)
-    user.save(force_insert=True)
+    with transaction.atomic():
+        user.save(force_insert=True)
+        add_verified_address(user)
     return user
 
 
@@ -87,7 +105,8 @@ def create_demonstration_accounts(now: datetime) -> list[DemonstrationAccount]:
     """
     existing = set(User.objects.filter(demonstration=True).values_list("email", flat=True))
     made = []
-    for email, name, role, party in _DEMONSTRATION:
+    for account, name, role, party in _DEMONSTRATION:
+        email = f"{account}@{_DEMONSTRATION_HOST}"
         if email in existing:
             continue
         password = secrets.token_urlsafe(12)
@@ -106,4 +125,4 @@ def create_demonstration_accounts(now: datetime) -> list[DemonstrationAccount]:
 
 def remove_demonstration_accounts() -> int:
     """Remove the demonstration accounts; return how many there were."""
-    return User.objects.filter(demonstration=True).delete()[0]
+    return User.objects.filter(demonstration=True).delete()[1].get(User._meta.label, 0)

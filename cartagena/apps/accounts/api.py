@@ -6,13 +6,16 @@ from cartagena.apps.accounts.actions import (
     create_user,
     remove_demonstration_accounts,
 )
+from cartagena.apps.accounts.mail import build_link, send_message
 from cartagena.apps.accounts.models import Role, User
 
 __all__ = [
     "DemonstrationAccount",
     "Role",
     "User",
+    "build_link",
     "create_demonstration_accounts",
     "create_user",
     "remove_demonstration_accounts",
+    "send_message",
 ]

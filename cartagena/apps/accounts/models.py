@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,9 @@ class Role(models.TextChoices):
     CPB_FOCAL_POINT = "cpb_focal_point", _("Cartagena Protocol national focal point")
     AUTHORISED_USER = "authorised_user", _("National authorised user")
     COMPETENT_AUTHORITY = "competent_authority", _("Competent national authority")
+    ARTICLE_17_CONTACT = "article_17_contact", _("Contact point for unintentional movements")
     REVIEWER = "reviewer", _("Reviewer")
+    EXPERT = "expert", _("Expert")
     READER = "reader", _("Reader")
 
 
@@ -31,12 +35,14 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who can sign in.
 
-    Personal data: name, e-mail address, the government the person works for, the hash of the
-    password, the time of the last sign-in. Kept while the account exists; never public: contact
-    details that a government publishes are records of the Clearing-House.
+    Personal data: name, e-mail address, the government the person works for, the language for
+    mail, the hash of the password, the time of the last sign-in. Kept while the account exists;
+    never public: contact details that a government publishes are records of the Clearing-House.
+    Who deletes the account leaves the row with its number, which the logs name, and nothing else.
 
     `party` is the ISO 3166 alpha-3 code of the government somebody acts for, null for the
-    Secretariat and for readers. `demonstration` marks accounts that come with demonstration data
+    Secretariat and for readers. `record_types` limits an authorised user to some types of record;
+    empty means all. `demonstration` marks accounts that come with demonstration data
     and go with them.
     """
 
@@ -49,6 +55,15 @@ class User(AbstractBaseUser):
     role = models.CharField(_("role"), max_length=30, choices=Role, default=Role.READER)
     # null, not "": a person acts for no Party, which is not a Party with an empty code.
     party = models.CharField(_("Party"), max_length=3, null=True, blank=True)  # noqa: DJ001
+    record_types = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("types of record"),
+        default=list,
+        blank=True,
+    )
+    language = models.CharField(
+        _("language of mail"), max_length=2, choices=settings.LANGUAGES, default="en"
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -101,6 +116,118 @@ class SignInTry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.digest[:8]} {self.tried_at:%Y-%m-%d %H:%M}"
+
+
+class DesignationState(models.TextChoices):
+    """How far a letter of designation has come."""
+
+    RECEIVED = "received", _("Received")
+    AUTHENTICATED = "authenticated", _("Authenticated")
+    APPLIED = "applied", _("In force")
+    ENDED = "ended", _("Ended")
+
+
+class Designation(models.Model):
+    """What a government wrote to the Secretariat: this person holds this role from this day.
+
+    Personal data: name and e-mail address of the person, as in the letter of the government, and
+    which officer of the Secretariat handled it. Kept as the register of designations (Article 19).
+    """
+
+    party = models.CharField(_("Party"), max_length=3)
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    person_name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail address"))
+    responsibility = models.TextField(_("responsible for"), blank=True, max_length=2000)
+    letter_reference = models.CharField(_("reference of the letter"), max_length=200)
+    letter_date = models.DateField(_("date of the letter"))
+    received_on = models.DateField(_("received on"))
+    valid_from = models.DateField(_("in force from"))
+    valid_until = models.DateField(_("in force until"), null=True, blank=True)
+    state = models.CharField(
+        max_length=20, choices=DesignationState, default=DesignationState.RECEIVED
+    )
+    applied_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="applied_designations"
+    )
+    account = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="designations"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("designation")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(party__regex=r"^[A-Z]{3}$"),
+                name="accounts_designation_party_is_alpha3",
+            ),
+            models.UniqueConstraint(
+                fields=["party"],
+                condition=models.Q(role="cpb_focal_point", state="applied"),
+                name="accounts_one_cpb_focal_point",
+            ),
+        ]
+        indexes = [models.Index(fields=["party", "role"], name="accounts_designation_role")]
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.role} {self.person_name}"
+
+
+class EventKind(models.TextChoices):
+    """What happened to a designation or to somebody's rights."""
+
+    RECEIVED = "received", _("Received")
+    AUTHENTICATED = "authenticated", _("Authenticated")
+    APPLIED = "applied", _("Put in force")
+    ENDED = "ended", _("Ended")
+    ROLE_ENDED = "role_ended", _("Role ended")
+    INVITED = "invited", _("Invited")
+    LIMITED = "limited", _("Types of record set")
+    CLOSED = "closed", _("Right to act ended")
+    DELETED = "deleted", _("Account deleted")
+
+
+class AccountEvent(models.Model):
+    """One change of a designation or of somebody's rights. Rows are only ever added.
+
+    Personal data: the numbers of the account and of whoever acted, which say nothing once the
+    account is deleted; the note may name a person. Kept as the record of who got which rights.
+    """
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=30, choices=EventKind)
+    designation = models.ForeignKey(
+        Designation, null=True, on_delete=models.PROTECT, related_name="events"
+    )
+    # Numbers, not foreign keys: a row outlives the accounts and never changes.
+    account_number = models.BigIntegerField(null=True)
+    actor_number = models.BigIntegerField(null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [models.Index(fields=["account_number"], name="accounts_event_account")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.kind}"
+
+
+class OutgoingMail(models.Model):
+    """A message that waits to be sent; the row goes when it has been.
+
+    Personal data: e-mail address and text of the message, which may hold a link that gives access.
+    Gone when sent, and after seven days in any case.
+    """
+
+    recipients = ArrayField(models.EmailField())
+    sender = models.CharField(max_length=254)
+    subject = models.CharField(max_length=500)
+    body = models.TextField()
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"message {self.pk} of {self.created_at:%Y-%m-%d %H:%M}"
 
 
 def normalise_email(email: str) -> str:

@@ -1,8 +1,9 @@
-"""Signing in and out, and the limit on tries."""
+"""Signing in and out, the limits on tries, and the cookies."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -15,8 +16,8 @@ PASSWORD = "living-modified-42"
 pytestmark = pytest.mark.django_db
 
 
-def sign_in(client: Client, password: str, email: str = "officer@party.example"):
-    return client.post("/account/sign-in/", {"username": email, "password": password})
+def sign_in(client: Client, password: str, email: str = "officer@party.example", **extra: str):
+    return client.post("/account/sign-in/", {"login": email, "password": password}, **extra)
 
 
 @pytest.fixture
@@ -37,11 +38,27 @@ def test_person_signs_in_however_the_address_is_typed(client: Client, officer) -
     assert client.session["_auth_user_id"] == str(officer.pk)
 
 
-def test_wrong_password_is_refused_with_a_sentence(client: Client, officer) -> None:
-    response = sign_in(client, "wrong")
-    assert response.status_code == 200
-    assert "do not belong together" in response.content.decode()
-    assert "_auth_user_id" not in client.session
+def test_signing_in_leads_back_to_the_page_that_asked_for_it(client: Client, officer) -> None:
+    asked = client.get("/account/people/")
+    assert asked.status_code == 302
+    assert asked.url == "/account/sign-in/?next=/account/people/"
+    form = {"login": officer.email, "password": PASSWORD, "next": "/account/people/"}
+    assert client.post(asked.url, form).url == "/account/people/"
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:x"])
+def test_signing_in_never_leads_to_another_site(client: Client, officer, target: str) -> None:
+    form = {"login": officer.email, "password": PASSWORD, "next": target}
+    assert client.post("/account/sign-in/", form).url.startswith("/")
+    assert not client.post("/account/sign-in/", form).url.startswith("//")
+
+
+def test_wrong_password_and_unknown_address_get_the_same_sentence(client: Client, officer) -> None:
+    answers = [sign_in(client, "wrong"), sign_in(client, "wrong", "nobody@party.example")]
+    for response in answers:
+        assert response.status_code == 200
+        assert "do not belong together" in response.content.decode()
+        assert "_auth_user_id" not in client.session
 
 
 def test_eleventh_try_is_refused_even_with_the_right_password(client: Client, officer) -> None:
@@ -50,6 +67,18 @@ def test_eleventh_try_is_refused_even_with_the_right_password(client: Client, of
     response = sign_in(client, PASSWORD)
     assert "try again in 15 minutes" in response.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+def test_one_address_cannot_try_many_accounts(client: Client, officer) -> None:
+    for number in range(50):
+        sign_in_limit.record_failure(f"p{number}@party.example", "192.0.2.7", timezone_now())
+    response = sign_in(client, PASSWORD, REMOTE_ADDR="192.0.2.7")
+    assert "try again in 15 minutes" in response.content.decode()
+    assert sign_in(client, PASSWORD, REMOTE_ADDR="192.0.2.8").status_code == 302
+
+
+def timezone_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def test_limit_forgets_after_fifteen_minutes() -> None:
@@ -61,11 +90,47 @@ def test_limit_forgets_after_fifteen_minutes() -> None:
     assert not sign_in_limit.is_blocked("a@b.example", "192.0.2.1", NOW + timedelta(minutes=15))
 
 
+def test_success_with_one_account_does_not_clear_the_count_of_the_address() -> None:
+    for number in range(50):
+        sign_in_limit.record_failure(f"p{number}@b.example", "192.0.2.1", NOW)
+    sign_in_limit.forget_failures("p1@b.example", "192.0.2.1")
+    assert sign_in_limit.is_blocked("other@b.example", "192.0.2.1", NOW)
+
+
+def test_closed_account_does_not_sign_in(client: Client, officer) -> None:
+    officer.is_active = False
+    officer.save()
+    sign_in(client, PASSWORD)
+    assert "_auth_user_id" not in client.session
+
+
 def test_signing_out_needs_a_form_and_ends_the_session(client: Client, officer) -> None:
     sign_in(client, PASSWORD)
     assert client.get("/account/sign-out/").status_code == 405
     assert client.post("/account/sign-out/").status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+def test_session_cookie_is_out_of_reach_of_scripts_and_other_sites(client: Client, officer) -> None:
+    cookie = sign_in(client, PASSWORD).cookies[settings.SESSION_COOKIE_NAME]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+
+
+def test_session_key_changes_when_somebody_signs_in(client: Client, officer) -> None:
+    session = client.session
+    session["kept"] = "before"
+    session.save()
+    before = session.session_key
+    sign_in(client, PASSWORD)
+    assert client.session.session_key != before
+
+
+def test_old_names_of_the_pages_still_lead_there() -> None:
+    from django.urls import reverse
+
+    assert reverse("accounts:sign_in") == reverse("account_login") == "/account/sign-in/"
+    assert reverse("accounts:sign_out") == reverse("account_logout") == "/account/sign-out/"
 
 
 def test_all_problems_of_an_account_are_reported_together(officer) -> None:
