@@ -24,15 +24,19 @@ class RecordSelection:
     groups: tuple[str, ...] = ()
     filled: tuple[str | tuple[str, ...], ...] = ()
 
-    def select(self, situation: Situation) -> list[PublishedRecord]:
-        """The live records selected in a situation, oldest first."""
+    def select(self, situation: Situation, non_parties: bool = False) -> list[PublishedRecord]:
+        """The live records selected in a situation, oldest first.
+
+        Those of governments that are no Parties on the day count only with ``non_parties``.
+        """
         found = situation.basis.records.keep(self, self._find)
+        positions = situation.facts.roll.positions
+        who = situation.facts.roll.everyone.bits if non_parties else _find_parties(situation)
         if not self.groups and not situation.group:
-            return list(found)
-        allowed = situation.counted
+            return [record for record in found if _is_counted(record, positions, who)]
+        allowed = situation.counted & who
         if self.groups:
             allowed &= situation.members(self.groups)
-        positions = situation.facts.roll.positions
         return [
             record
             for record in found
@@ -58,9 +62,28 @@ class RecordSelection:
         by_type = situation.basis.records.by_type
         return any(r.demonstration for type_ in self.types for r in by_type.get(type_, ()))
 
-    def is_filled(self, situation: Situation) -> bool:
-        """Whether the store holds any record of these types at all."""
-        return any(situation.basis.records.by_type.get(type_) for type_ in self.types)
+    def is_filled(self, situation: Situation, non_parties: bool = False) -> bool:
+        """Whether the store holds any record of these types that may count."""
+        positions = situation.facts.roll.positions
+        who = situation.facts.roll.everyone.bits if non_parties else _find_parties(situation)
+        return any(
+            _is_counted(record, positions, who)
+            for type_ in self.types
+            for record in situation.basis.records.by_type.get(type_, ())
+        )
+
+
+def _find_parties(situation: Situation) -> int:
+    """The bits of the Parties on the day."""
+    return situation.status.in_force("cpb", situation.basis.on)
+
+
+def _is_counted(record: PublishedRecord, positions: Mapping[str, int], who: int) -> bool:
+    """Whether it belongs to no government (reference records) or to one of these."""
+    if not record.government:
+        return True
+    position = positions.get(record.government)
+    return position is not None and bool(who >> position & 1)
 
 
 NO_RECORDS = "No record of this type is published yet, so nothing can be counted."
@@ -68,7 +91,9 @@ NO_RECORDS = "No record of this type is published yet, so nothing can be counted
 
 @dataclass(frozen=True)
 class RecordTotal(Measure):
-    """The number of live records selected, or of the governments that published them.
+    """The number of live records of Parties selected, or of the governments that published them.
+
+    Governments are counted whether they are Parties or not, as the plan speaks of countries there.
 
     ``also`` are further selections; the inclusive reading adds those of ``inclusive``. A record
     that several selections find counts once.
@@ -87,9 +112,12 @@ class RecordTotal(Measure):
         selections = (self.records, *self.also)
         if situation.variant == "inclusive":
             selections += self.inclusive
-        if not any(selection.is_filled(situation) for selection in selections):
+        everyone = self.of == "governments"
+        if not any(selection.is_filled(situation, everyone) for selection in selections):
             return situation.figure("count", status="no_data", reason=NO_RECORDS)
-        found = (record for selection in selections for record in selection.select(situation))
+        found = (
+            record for selection in selections for record in selection.select(situation, everyone)
+        )
         chosen = list({record.record: record for record in found}.values())
         governments = {r.government for r in chosen if r.government}
         return situation.figure(

@@ -57,6 +57,7 @@ from cartagena.apps.registry.publication import Outcome, Publication, Summary, p
 from cartagena.apps.registry.queries import (
     RecordNotFoundError,
     find_confirmations,
+    find_publishers,
     find_states,
     get_version,
     has_demonstration,
@@ -111,6 +112,7 @@ __all__ = [
     "confirm_records",
     "find_confirmations",
     "find_log_hash",
+    "find_publishers",
     "find_record",
     "find_states",
     "foresee_outcomes",

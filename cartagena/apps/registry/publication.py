@@ -6,7 +6,56 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-OutcomeAction = Literal["published", "amended", "unchanged", "refused"]
+from cartagena.engine.canonical import canonical_json, hash_text
+from cartagena.engine.flatten import encode_rows, flatten
+from cartagena.engine.record_links import Link, list_links
+from cartagena.engine.record_type import title_of
+
+OutcomeAction = Literal["published", "amended", "withdrawn", "unchanged", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that follows from a body alone, so that another process can work it out.
+
+    ``text`` is the canonical JSON and ``sha256`` its hash; ``rows`` are the rows of the fact table
+    ``table`` as CSV text; ``languages`` are those the body says it is filed in; ``links`` are the
+    records it refers to.
+    """
+
+    text: str
+    sha256: str
+    table: str
+    row_count: int
+    rows: str
+    title: str
+    languages: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+def prepare(record_type: str, body: Mapping[str, Any], text: str = "") -> Prepared:
+    """What follows from a body of a type; ``text`` is its canonical JSON where it is known.
+
+    Raises KeyError for an unknown type, NotStorableError for what cannot be stored.
+    """
+    text = text or canonical_json(body)
+    flattened = flatten(record_type, body)
+    return Prepared(
+        text=text,
+        sha256=hash_text(text),
+        table=flattened.table,
+        row_count=len(flattened.rows),
+        rows=encode_rows(flattened.rows),
+        title=title_of(record_type, body),
+        languages=_list_languages(body),
+        links=list_links(record_type, body),
+    )
+
+
+def _list_languages(body: Mapping[str, Any]) -> tuple[str, ...]:
+    header = body.get("header")
+    found = header.get("languages") if isinstance(header, Mapping) else None
+    return tuple(item for item in found if isinstance(item, str)) if isinstance(found, list) else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +66,8 @@ class Publication:
     alpha-3 code of the government it belongs to, ``body`` JSON in the Clearing-House's document
     form. ``published_at`` (aware) is when it became public and may lie in the past. ``revision``
     and ``document_id`` are the source's, for the public number. Without a ``title`` the body's own
-    is taken.
+    is taken. ``withdrawn_at`` says that it is no longer public, and since when. With ``prepared``
+    the body is not looked at and may be empty.
     """
 
     identifier: str
@@ -30,16 +80,20 @@ class Publication:
     document_id: int | None = None
     title: str = ""
     demonstration: bool = False
+    withdrawn_at: dt.datetime | None = None
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one publication; ``version`` is the number that now holds its content."""
+    """What became of one publication; ``version`` is the number that now holds its content, ``key``
+    the database's key of a version that was added."""
 
     identifier: str
     action: OutcomeAction
     version: int | None = None
     reason: str = ""
+    key: int | None = None
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,17 @@ def find_confirmations(identifiers: Collection[str]) -> dict[str, dt.datetime]:
     return {row["record__identifier"]: row["at"] for row in latest}
 
 
+def find_publishers(identifiers: Collection[str]) -> dict[str, int]:
+    """Identifier -> the number of the account that published the record last; without those that
+    the program itself published."""
+    entries = LogEntry.objects.filter(
+        action__in=[LogEntry.Action.PUBLISH, LogEntry.Action.AMEND],
+        record__identifier__in=set(identifiers),
+    )
+    by = entries.order_by("position").values_list("record__identifier", "actor_id")
+    return {identifier: actor for identifier, actor in dict(by).items() if actor is not None}
+
+
 def list_demonstration_identifiers() -> list[str]:
     """The identifiers of records with a made-up version that is held to be public now or before."""
     known = PublicPeriod.objects.filter(known_until=None, version__demonstration=True)

@@ -1,16 +1,19 @@
-"""Publishes what the program ships: the status of the treaties and the groups of countries."""
+"""Publishes what the program ships: treaty status, groups of countries, and real records."""
 
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
+from cartagena.apps.registry import shipped_content
 from cartagena.apps.registry.actions import publish_records
 from cartagena.apps.registry.flattening import renew_flattened
 from cartagena.apps.registry.models import LoadedContent
-from cartagena.apps.registry.publication import Publication, Summary
+from cartagena.apps.registry.publication import Outcome, Publication, Summary
+from cartagena.apps.registry.shipped_content import list_content, list_content_files
 from cartagena.engine.countries import get_country
 from cartagena.engine.flatten import fact_rows_body
 from cartagena.engine.parties import (
@@ -20,32 +23,58 @@ from cartagena.engine.parties import (
     load_treaty_actions,
 )
 
-_NAME = "treaty status and groups"
+_FACTS = "treaty status and groups"
+_CONTENT = "register entries and approvals"
 
 
 def load_shipped(*, now: dt.datetime) -> Summary:
-    """Publish the shipped treaty status and groups: one record for each country.
+    """Publish what is shipped: treaty status and groups of each country, and real records.
 
     Also flattens anew what older rules flattened. Repeating it changes nothing, and costs two
     queries while the files and the rules are as they were.
     """
     renew_flattened()
-    digest = hashlib.sha256(STATUS_FILE.read_bytes() + MEMBERSHIPS_FILE.read_bytes()).hexdigest()
-    if LoadedContent.objects.filter(name=_NAME, sha256=digest).exists():
-        return Summary()
-    publications = [
-        *list_publications("treatyStatus", load_treaty_actions(), now),
-        *list_publications("groupMembership", load_memberships(), now),
-    ]
+    loaded = dict(LoadedContent.objects.values_list("name", "sha256"))
+    parts: tuple[tuple[str, str, Callable[[], list[Publication]]], ...] = (
+        (_FACTS, _hash([STATUS_FILE, MEMBERSHIPS_FILE]), lambda: _list_facts(now)),
+        (
+            _CONTENT,
+            _hash([*list_content_files(), Path(shipped_content.__file__)]),
+            lambda: list(list_content(now)),
+        ),
+    )
+    outcomes: list[Outcome] = []
+    for name, digest, list_part in parts:
+        if loaded.get(name) != digest:
+            outcomes += _load_part(name, digest, list_part(), now)
+    return Summary.of(outcomes)
+
+
+def _load_part(
+    name: str, digest: str, publications: list[Publication], now: dt.datetime
+) -> list[Outcome]:
     outcomes = publish_records(
         publications, actor=None, reason="Shipped with the program.", now=now
     )
-    summary = Summary.of(outcomes)
-    if not summary.refused:
+    if not any(outcome.action == "refused" for outcome in outcomes):
         LoadedContent.objects.update_or_create(
-            name=_NAME, defaults={"sha256": digest, "loaded_at": now}
+            name=name, defaults={"sha256": digest, "loaded_at": now}
         )
-    return summary
+    return outcomes
+
+
+def _hash(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _list_facts(now: dt.datetime) -> list[Publication]:
+    return [
+        *list_publications("treatyStatus", load_treaty_actions(), now),
+        *list_publications("groupMembership", load_memberships(), now),
+    ]
 
 
 def list_publications(

@@ -74,7 +74,7 @@ def load_demonstration(
     _tell_planner()
     known = set(list_demonstration_identifiers())
     withdrawn = [identifier for identifier in list_withdrawn() if identifier in known]
-    withdraw_records(withdrawn, actor=None, reason="Shows a withdrawn report.", now=now)
+    withdraw_records(withdrawn, actor=None, reason="Shows what is withdrawn.", now=now)
     LoadedContent.objects.update_or_create(
         name=_NAME, defaults={"sha256": digest, "loaded_at": now}
     )
@@ -129,6 +129,7 @@ def _fingerprint() -> str:
     """A hash over all that the made-up data is worked out from."""
     sources = [
         *sorted(Path(__file__).parent.glob("*.py")),
+        *sorted(Path(__file__).parent.glob("*.yaml")),
         *sorted((PROTOCOL / "questionnaires").glob("*/*.yaml")),
         STATUS_FILE,
         MEMBERSHIPS_FILE,

@@ -20,6 +20,13 @@ _SURVEY = "survey2014"
 _SURVEY_GAIN = 0.03
 _FALLS_BACK = 0.06
 _PART = re.compile(r"_[a-q]$")
+_PARTS_OF = {
+    ("survey2014", "S027"): "S026",
+    ("nr3", "Q121"): "Q120",
+    ("nr4", "Q106"): "Q105",
+    ("nr5", "Q096"): "Q095",
+}
+"""Certified laboratories in operation: never more than there are certified laboratories."""
 
 
 def answer_report(shape: Format, report: PlannedReport) -> Chosen:
@@ -34,10 +41,21 @@ def answer_report(shape: Format, report: PlannedReport) -> Chosen:
         if _is_silent(question, report) or not _is_reached(question, shape, answers):
             continue
         found = _answer(question, scales.get(key), report)
+        whole_number = _PARTS_OF.get((question.cycle, key))
+        if found and whole_number:
+            found = _at_most(question, found, answers.get(whole_number))
         if found:
             answers[key] = found
     off = switched_off(shape, answers)
     return {key: answer for key, answer in answers.items() if key not in off}
+
+
+def _at_most(question: Question, found: Answer, whole_number: Answer | None) -> Answer | None:
+    """The lower of two bands; nothing where the whole is not told."""
+    if not isinstance(found, list) or not isinstance(whole_number, list):
+        return None
+    order = [option.code for option in question.options]
+    return [min(str(found[0]), str(whole_number[0]), key=order.index)]
 
 
 def _choose_sections_left_out(shape: Format, report: PlannedReport) -> frozenset[str]:

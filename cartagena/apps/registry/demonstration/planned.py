@@ -1,7 +1,7 @@
 """One made-up thing to publish, before the registry knows of it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,9 @@ from cartagena.apps.registry.demonstration.profiles import Profile
 
 MARK = "DEMO-"
 """How the identifier of everything made up begins."""
+
+OTHER = "5B6177DD-5E5E-434E-8CB7-D63D67D5EBED"
+"""The term that the Clearing-House's lists share for what they do not name."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,11 @@ def plan_record(
     fields: Mapping[str, Any],
     profile: Profile | None = None,
     revision: int = 1,
+    languages: Sequence[str] = ("en",),
 ) -> Planned:
     """A record in the Clearing-House's document form; national if it has a profile."""
     body: dict[str, Any] = {
-        "header": {"identifier": identifier, "schema": kind, "languages": ["en"]}
+        "header": {"identifier": identifier, "schema": kind, "languages": list(languages)}
     }
     if profile is not None:
         body["government"] = {"identifier": profile.iso2}
@@ -53,6 +57,20 @@ def term(identifier: str) -> dict[str, str]:
 def terms(*identifiers: str) -> list[dict[str, str]]:
     """Several terms or references."""
     return [term(identifier) for identifier in identifiers]
+
+
+def other(words: Mapping[str, str]) -> dict[str, Any]:
+    """What a list does not name, in words."""
+    return {"identifier": OTHER, "customValue": dict(words)}
+
+
+def link(path: str, name: str, language: str = "en") -> dict[str, str]:
+    """A link to a file that does not exist: addresses under `.invalid` lead nowhere by design."""
+    return {
+        "url": f"https://files.demonstration.invalid/{path}",
+        "name": name,
+        "language": language,
+    }
 
 
 def english(words: str) -> dict[str, str]:

@@ -7,13 +7,17 @@ from functools import cache
 from itertools import chain
 
 from cartagena.apps.registry.demonstration.answering import answer_report
+from cartagena.apps.registry.demonstration.biology import plan_biology
 from cartagena.apps.registry.demonstration.decisions import plan_decisions
 from cartagena.apps.registry.demonstration.draws import at_noon
 from cartagena.apps.registry.demonstration.institutions import plan_institutions
+from cartagena.apps.registry.demonstration.old_reports import plan_old_reports
+from cartagena.apps.registry.demonstration.people import plan_people
 from cartagena.apps.registry.demonstration.planned import Planned, term
 from cartagena.apps.registry.demonstration.registers import plan_registers
 from cartagena.apps.registry.demonstration.reporting import PlannedReport, list_planned_reports
 from cartagena.apps.registry.demonstration.resources import plan_resources
+from cartagena.apps.registry.demonstration.secretariat import plan_secretariat
 from cartagena.apps.registry.demonstration.texts import write_remark
 from cartagena.apps.registry.demonstration.usage import plan_usage
 from cartagena.apps.registry.publication import Publication
@@ -39,7 +43,15 @@ def count_made_up() -> int:
 @cache
 def _list_records() -> tuple[Planned, ...]:
     planned = chain(
-        plan_institutions(), plan_decisions(), plan_resources(), plan_registers(), plan_usage()
+        plan_institutions(),
+        plan_people(),
+        plan_old_reports(),
+        plan_biology(),
+        plan_decisions(),
+        plan_resources(),
+        plan_secretariat(),
+        plan_registers(),
+        plan_usage(),
     )
     return tuple(sorted(planned, key=lambda p: (p.published_on, p.identifier, p.revision)))
 

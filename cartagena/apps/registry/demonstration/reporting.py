@@ -58,11 +58,18 @@ def list_planned_reports() -> tuple[PlannedReport, ...]:
     return tuple(sorted(planned, key=lambda r: (r.published_on, r.identifier, r.revision)))
 
 
+_WITHDRAWN_RECORDS = (
+    "DEMO-DEC-MEX-5", "DEMO-DEC-ZAF-7", "DEMO-DEC-MYS-3", "DEMO-LAW-NOR-2", "DEMO-NDB-DEU",
+    "DEMO-CDI-0017",
+)  # fmt: skip
+
+
 @cache
 def list_withdrawn() -> tuple[str, ...]:
-    """The reports that are withdrawn after they were published: one of the third cycle."""
+    """What is withdrawn after it was published: a report of the third cycle, and a few records."""
     third = [r for r in list_planned_reports() if r.round.cycle == "nr3" and r.revision == 1]
-    return (min(third, key=lambda r: draw("withdrawn", r.identifier)).identifier,)
+    report = min(third, key=lambda r: draw("withdrawn", r.identifier))
+    return (report.identifier, *_WITHDRAWN_RECORDS)
 
 
 def _plan_round(round_: Round) -> Iterator[PlannedReport]:

@@ -1,9 +1,12 @@
 """JSON documents out of files: one, many in a list, or one a line, without trusting any of them."""
 
+import gzip
 import json
+import re
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from dataclasses import dataclass
+from typing import Any, BinaryIO, NoReturn, cast
 
 from cartagena.apps.registry.imports.encoding import decode
 from cartagena.apps.registry.imports.files import SourceFile
@@ -11,6 +14,9 @@ from cartagena.apps.registry.imports.limits import Limits, describe_size
 from cartagena.apps.registry.imports.problems import ImportProblem
 
 _LISTS = ("Items", "items")
+_HALF_OR_NUL = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"{}[]"))
 
 
 @dataclass(frozen=True)
@@ -27,51 +33,82 @@ class _NotPlainJsonError(ValueError):
     """JSON that Python would take and the Clearing-House would not."""
 
 
+@dataclass(frozen=True)
+class Part:
+    """The bytes of one document or list out of a file, not yet read. ``position``: see Document."""
+
+    file: str
+    place: str
+    content: bytes
+    position: int = 0
+
+
 def read_documents(file: SourceFile, limits: Limits) -> Iterator[Document | ImportProblem]:
     """Every object of a ``.json``, ``.jsonl`` or ``.ndjson`` file, and every problem on the way."""
-    try:
-        if file.form == "lines":
-            yield from _read_lines(file, limits)
+    for part in split_file(file, limits):
+        if isinstance(part, Part):
+            yield from read_part(part, limits)
         else:
-            yield from _read_whole(file, limits)
+            yield part
+
+
+def split_file(file: SourceFile, limits: Limits) -> Iterator[Part | ImportProblem]:
+    """The parts of a file that can be read apart from each other: its lines, or the whole."""
+    try:
+        with file.path.open("rb") as plain:
+            stream = cast(BinaryIO, gzip.GzipFile(fileobj=plain)) if file.packed else plain
+            if file.form == "lines":
+                yield from _split_lines(file, stream, plain, limits)
+            else:
+                yield from _take_whole(file, stream, limits)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        what = "the packed file is damaged or was cut off"
+        yield ImportProblem(file.name, "", what, "Copy or export it again, whole.")
     except OSError as error:
         what = f"it cannot be read ({error.strerror})"
         yield ImportProblem(file.name, "", what, "Check the disk and your rights.")
 
 
-def _read_whole(file: SourceFile, limits: Limits) -> Iterator[Document | ImportProblem]:
-    if file.size > limits.document:
-        what = (
-            f"the file has {describe_size(file.size)}; one JSON document may have "
-            f"{describe_size(limits.document)}"
-        )
-        remedy = "Save many reports as JSON Lines (.jsonl), one report a line, of any size."
-        yield ImportProblem(file.name, "", what, remedy)
+def _take_whole(
+    file: SourceFile, stream: BinaryIO, limits: Limits
+) -> Iterator[Part | ImportProblem]:
+    content = b"" if file.size > limits.document else stream.read(limits.document + 1)
+    size = len(content) or file.size
+    if size <= limits.document:
+        yield Part(file.name, "", content, file.size)
         return
-    with file.path.open("rb") as stream:
-        content = stream.read(limits.document + 1)
-    yield from _read_text(content, file.name, "", limits)
+    what = (
+        f"the file has {'more than ' if file.packed else ''}{describe_size(size)}; one JSON "
+        f"document may have {describe_size(limits.document)}"
+    )
+    remedy = "Save many reports as JSON Lines (.jsonl), one report a line, of any size."
+    yield ImportProblem(file.name, "", what, remedy)
 
 
-def _read_lines(file: SourceFile, limits: Limits) -> Iterator[Document | ImportProblem]:
+def _split_lines(
+    file: SourceFile, stream: BinaryIO, plain: BinaryIO, limits: Limits
+) -> Iterator[Part | ImportProblem]:
     """Line by line: a file of any size takes no more memory than its longest line."""
-    with file.path.open("rb") as stream:
-        number = 0
-        while line := stream.readline(limits.line + 1):
-            number += 1
-            place = f"line {number}"
-            if len(line) > limits.line:
-                what = f"the line is longer than {describe_size(limits.line)}"
-                yield ImportProblem(file.name, place, what, "Write one report a line.")
-                while line and not line.endswith(b"\n"):
-                    line = stream.readline(limits.line)
-            elif line.strip():
-                position = stream.tell()
-                for found in _read_text(line, file.name, place, limits):
-                    if isinstance(found, Document):
-                        yield replace(found, position=position)
-                    else:
-                        yield found
+    number = 0
+    while line := stream.readline(limits.line + 1):
+        number += 1
+        place = f"line {number}"
+        if len(line) > limits.line:
+            what = f"the line is longer than {describe_size(limits.line)}"
+            yield ImportProblem(file.name, place, what, "Write one report a line.")
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(limits.line)
+        elif line.strip():
+            yield Part(file.name, place, line, plain.tell())
+
+
+def read_part(part: Part, limits: Limits) -> Iterator[Document | ImportProblem]:
+    """Every object in a part of a file, and every problem on the way."""
+    for found in _read_text(part.content, part.file, part.place, limits):
+        if isinstance(found, Document):
+            yield Document(found.file, found.place, found.content, part.position)
+        else:
+            yield found
 
 
 def _read_text(
@@ -94,7 +131,22 @@ def _read_text(
     except ValueError as error:
         yield ImportProblem(file, place, f"it is no plain JSON: {error}", "Export it again.")
     else:
-        yield from _open_lists(parsed, file, place, limits)
+        # Most texts can be seen to be harmless as a whole; only the others are walked through.
+        to_check = None if _is_plainly_safe(content, limits) else limits
+        yield from _open_lists(parsed, file, place, to_check)
+
+
+def _is_plainly_safe(content: bytes, limits: Limits) -> bool:
+    """Whether no text in it can be too long or none at all, and it is not nested too deeply."""
+    if len(content) > limits.text or _HALF_OR_NUL.search(content):
+        return False
+    brackets = _STRING.sub(b"", content).translate(None, _NO_BRACKETS)
+    for _ in range((limits.depth - 1) // 2):
+        if not brackets:
+            return True
+        # One level, or two where a list holds nothing but what was just taken away.
+        brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
+    return not brackets
 
 
 def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -125,7 +177,7 @@ def _explain(error: json.JSONDecodeError, text: str, file: str, place: str) -> I
 
 
 def _open_lists(
-    parsed: Any, file: str, place: str, limits: Limits
+    parsed: Any, file: str, place: str, limits: Limits | None
 ) -> Iterator[Document | ImportProblem]:
     """A list, or the ``Items`` of an answer of the Clearing-House, holds many documents."""
     path = f"{place} $" if place else "$"
@@ -150,9 +202,9 @@ def _open_lists(
 
 
 def _check(
-    content: dict[str, Any], file: str, place: str, limits: Limits
+    content: dict[str, Any], file: str, place: str, limits: Limits | None
 ) -> Document | ImportProblem:
-    fault = find_unsafe_value(content, limits)
+    fault = find_unsafe_value(content, limits) if limits else None
     if fault is None:
         return Document(file, place, content)
     where, what = fault

@@ -18,16 +18,18 @@ FORMS: dict[str, Form] = {
     ".csv": "table",
     ".xlsx": "table",
 }
+_JSON = frozenset({".json", ".jsonl", ".ndjson"})
 _PACKED = frozenset({".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".tar", ".tgz", ".rar"})
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A regular file of a known kind, and its size in bytes."""
+    """A regular file of a known kind, and its size in bytes; ``packed``: by gzip."""
 
     path: Path
     form: Form
     size: int
+    packed: bool = False
 
     @property
     def name(self) -> str:
@@ -76,19 +78,22 @@ def _check_file(path: Path, *, in_folder: bool) -> SourceFile | ImportProblem:
     if not stat.S_ISREG(state.st_mode):
         what = "it is a device, a pipe or a socket, and no file"
         return ImportProblem(str(path), "", what, "Save the reports in a file and name it.")
-    form = FORMS.get(path.suffix.lower())
+    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+    packed = len(suffixes) == 2 and suffixes[1] == ".gz" and suffixes[0] in _JSON
+    form = FORMS.get(suffixes[0] if packed else path.suffix.lower())
     if form is None:
         return _refuse_kind(path, in_folder=in_folder)
     if state.st_size == 0:
         return ImportProblem(str(path), "", "the file is empty", "Export it again.")
-    return SourceFile(path, form, state.st_size)
+    return SourceFile(path, form, state.st_size, packed)
 
 
 def _refuse_kind(path: Path, *, in_folder: bool) -> ImportProblem:
     suffix = path.suffix.lower()
     known = ", ".join(FORMS)
     if suffix in _PACKED:
-        return ImportProblem(str(path), "", "the file is packed", f"Unpack it first ({known}).")
+        remedy = f"Unpack it first ({known}); JSON may be packed by gzip (.jsonl.gz)."
+        return ImportProblem(str(path), "", "the file is packed", remedy)
     if suffix in (".xls", ".xlsm", ".ods"):
         return ImportProblem(str(path), "", f"{suffix} is not read", "Save it as .xlsx or .csv.")
     what = f"{suffix or 'a file without an ending'} is not read"

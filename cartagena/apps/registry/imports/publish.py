@@ -1,7 +1,7 @@
 """Publishes what was read from tables of facts: in batches, or only looks with a dry run."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -11,13 +11,15 @@ from cartagena.apps.registry.imports.problems import ImportProblem
 from cartagena.apps.registry.imports.registers import read_registers
 from cartagena.apps.registry.imports.result import ImportResult
 from cartagena.apps.registry.imports.shipped_forms import Kind, read_status_tables
-from cartagena.apps.registry.publication import Publication
+from cartagena.apps.registry.publication import Outcome, OutcomeAction, Publication
 from cartagena.apps.registry.queries import find_states, live_versions
-from cartagena.apps.registry.states import decide
+from cartagena.apps.registry.states import RecordState, decide
 from cartagena.engine.canonical import content_hash
 
 _BATCH = 200
-_WORDS = {"publish": "published", "amend": "amended", "refuse": "refused"}
+_WORDS: Mapping[str, OutcomeAction] = {
+    "publish": "published", "amend": "amended", "refuse": "refused",
+}  # fmt: skip
 
 
 def import_status(
@@ -52,25 +54,32 @@ def import_labels(path: Path, *, now: dt.datetime, dry_run: bool = False) -> Imp
 def _publish(publications: Iterable[Publication], result: ImportResult, now: dt.datetime) -> None:
     iterator = iter(publications)
     while batch := list(islice(iterator, _BATCH)):
-        if result.dry_run:
-            _look(batch, result)
-            continue
         reason = "Imported from a file."
-        for outcome in publish_records(batch, actor=None, reason=reason, now=now):
+        outcomes = (
+            foresee_outcomes(batch)
+            if result.dry_run
+            else publish_records(batch, actor=None, reason=reason, now=now)
+        )
+        for outcome in outcomes:
             result.count(outcome)
             if outcome.action == "refused":
                 _tell(outcome.identifier, outcome.reason, result)
 
 
-def _look(batch: list[Publication], result: ImportResult) -> None:
+def foresee_outcomes(batch: Sequence[Publication]) -> list[Outcome]:
+    """What would become of publications, each for itself, without publishing anything."""
     states = find_states([publication.identifier for publication in batch])
-    for publication in batch:
-        state = states.get(publication.identifier)
-        decision = decide(state, publication, content_hash(publication.body))
-        word = _WORDS.get(decision.action, "unchanged")
-        setattr(result, word, getattr(result, word) + 1)
-        if word == "refused":
-            _tell(publication.identifier, decision.reason, result)
+    return [_foresee(publication, states.get(publication.identifier)) for publication in batch]
+
+
+def _foresee(publication: Publication, state: RecordState | None) -> Outcome:
+    prepared = publication.prepared
+    sha256 = prepared.sha256 if prepared else content_hash(publication.body)
+    decision = decide(state, publication, sha256)
+    word = _WORDS.get(decision.action, "unchanged")
+    if word == "unchanged" and publication.withdrawn_at and state and state.live:
+        word = "withdrawn"
+    return Outcome(publication.identifier, word, None, decision.reason)
 
 
 def _tell(identifier: str, reason: str, result: ImportResult) -> None:

@@ -16,10 +16,10 @@ class ImportResult:
     """Counts of things (reports, countries, entries), and every problem in order.
 
     ``read`` are the things found in the files; each of them is ``published`` (new), ``amended``,
-    ``unchanged`` (already there) or ``refused``. ``replaced`` are the identifiers of made-up or
-    older reports that gave way. ``errors`` and ``warnings`` count all problems, ``problems`` lists
-    the first :data:`MOST_LISTED`. With ``dry_run`` nothing was published: the counts say what would
-    have been.
+    ``withdrawn`` (live until then), ``unchanged`` (already there) or ``refused``. ``replaced`` are
+    the identifiers of made-up or older reports that gave way. ``errors`` and ``warnings`` count all
+    problems, ``problems`` lists the first :data:`MOST_LISTED`. With ``dry_run`` nothing was
+    published: the counts say what would have been.
     """
 
     thing: str = "report"
@@ -28,6 +28,7 @@ class ImportResult:
     read: int = 0
     published: int = 0
     amended: int = 0
+    withdrawn: int = 0
     unchanged: int = 0
     refused: int = 0
     dry_run: bool = False
@@ -59,6 +60,7 @@ class ImportResult:
             "read": self.read,
             "published": self.published,
             "amended": self.amended,
+            "withdrawn": self.withdrawn,
             "unchanged": self.unchanged,
             "refused": self.refused,
             "replaced": self.replaced,
@@ -74,6 +76,7 @@ class ImportResult:
         parts = [
             f"{self.published:,} {would}published",
             f"{self.amended:,} {would}amended",
+            *([f"{self.withdrawn:,} {would}withdrawn"] if self.withdrawn else []),
             f"{self.unchanged:,} already there",
             f"{self.refused:,} refused",
         ]

@@ -5,6 +5,8 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from cartagena.apps.registry.imports.documents import find_text_fault
@@ -43,10 +45,29 @@ def read_table(
         yield ImportProblem(file.name, "", what, "Check the disk and your rights.")
 
 
-_Cells = tuple[str, list[str]]
+Cells = tuple[str, list[str]]
+"""The place of a row, and its cells in order."""
 
 
-def _read_csv(file: SourceFile) -> Iterator[_Cells | ImportProblem]:
+def read_cells(path: Path, name: str, limits: Limits) -> Iterator[Cells | ImportProblem]:
+    """All rows of a table as they stand, the first one too; `name` is what problems call it.
+
+    For tables whose columns are only known from their first row. As read_table refuses what is too
+    large, no table or not UTF-8.
+    """
+    file = SourceFile(Path(name), "table", path.stat().st_size)
+    if file.size > limits.table:
+        what = f"the table has {describe_size(file.size)}; {describe_size(limits.table)} are read"
+        yield ImportProblem(name, "", what, "Cut it into several files.")
+        return
+    stored = SourceFile(path, "table", file.size)
+    is_workbook = Path(name).suffix.lower() == ".xlsx"
+    rows = _read_workbook(stored, limits) if is_workbook else _read_csv(stored)
+    for row in rows:
+        yield replace(row, file=name) if isinstance(row, ImportProblem) else row
+
+
+def _read_csv(file: SourceFile) -> Iterator[Cells | ImportProblem]:
     text = decode(file.path.read_bytes(), file.name)
     if isinstance(text, ImportProblem):
         yield text
@@ -62,7 +83,7 @@ def _read_csv(file: SourceFile) -> Iterator[_Cells | ImportProblem]:
         yield ImportProblem(file.name, f"line {reader.line_num}", what, "Look for an open quote.")
 
 
-def _read_workbook(file: SourceFile, limits: Limits) -> Iterator[_Cells | ImportProblem]:
+def _read_workbook(file: SourceFile, limits: Limits) -> Iterator[Cells | ImportProblem]:
     """The first sheet: what its cells show, never what they would compute."""
     problem, has_formulas = _look_into_archive(file, limits)
     if problem is not None:
@@ -136,7 +157,7 @@ def _as_text(cell: Any) -> str:
 
 def _name_cells(
     file: SourceFile,
-    lines: Iterator[_Cells | ImportProblem],
+    lines: Iterator[Cells | ImportProblem],
     columns: Sequence[str],
     optional: Sequence[str],
     limits: Limits,
