@@ -157,7 +157,7 @@ def _save(
     if not work.may_change(section):
         raise PermissionDenied
     assert work.draft is not None
-    views = work.builder().list_questions(section)
+    views = work.inputs().list_questions(section)
     post = desk.request.POST
     cells = {name: str(post.get(name, "")) for name in list_cell_names(views)}
     return reports.save_cells(

@@ -88,8 +88,13 @@ class ReportWork:
             return {}
         return write_cells(reports.get_format_of(version.record.type), version.body)
 
+    def inputs(self) -> SectionBuilder:
+        """What makes the inputs of sections alone: enough to read what was sent."""
+        assert self.draft is not None
+        return SectionBuilder(self.shape, self.draft.body, self.desk.language, self.languages)
+
     def builder(self) -> SectionBuilder:
-        """What makes the views of sections."""
+        """What makes the views of sections, with findings, earlier answers and proposals."""
         assert self.draft is not None
         report = reports.make_report(self.draft.type, self.draft.body, self.party, self.desk.today)
         return SectionBuilder(
