@@ -39,8 +39,8 @@ def page_of(
 
 
 def _address(request: HttpRequest, offset: int, limit: int) -> str:
-    query = {**request.GET.dict(), "limit": limit, "offset": offset}
-    return f"{request.path}?{urlencode(query)}"
+    query = {**dict(request.GET.lists()), "limit": limit, "offset": offset}
+    return f"{request.path}?{urlencode(query, doseq=True)}"
 
 
 def is_made_up(row: Row) -> bool:

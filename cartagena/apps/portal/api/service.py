@@ -14,10 +14,13 @@ from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
 from cartagena.apps.portal.api import (
+    analysis_calls,
     figure_calls,
+    log_calls,
     party_calls,
     plan_calls,
     questionnaire_calls,
+    record_calls,
     status_calls,
 )
 from cartagena.apps.portal.api.guard import guard
@@ -55,7 +58,16 @@ service = NinjaAPI(
     servers=[{"url": ROOT, "description": "This site"}],
     openapi_extra={"info": {"license": {"name": CC_BY.title, "identifier": CC_BY.name}}},
 )
-for calls in (plan_calls, figure_calls, party_calls, questionnaire_calls, status_calls):
+for calls in (
+    plan_calls,
+    figure_calls,
+    party_calls,
+    questionnaire_calls,
+    analysis_calls,
+    status_calls,
+    log_calls,
+    record_calls,
+):
     service.add_router("", calls.router)
 
 
@@ -90,6 +102,8 @@ def make_document() -> dict[str, Any]:
         }
         if "{" in path or path in ("/figures", "/reports", "/provisions"):
             errors["404"] = _error("There is no such thing", problem)
+        if path == "/search":
+            errors["503"] = _error("The index is being made", problem)
         operation["responses"] |= errors
         for parameter in operation["parameters"]:
             parameter["schema"].pop("title", None)
@@ -140,6 +154,8 @@ def _guard_call(found: URLPattern) -> Any:
     path = _path_of(found)
     tells_freezes = path.startswith("/freezes")
     beside_log = status_calls.tell_freezes if tells_freezes else None
+    if path == "/search":
+        beside_log = record_calls.tell_search
     return guard(found.callback, _parameters_of(path), beside_log)
 
 

@@ -157,5 +157,6 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
+    "jsonl.gz": "application/gzip",
     "zip": "application/zip",
 }

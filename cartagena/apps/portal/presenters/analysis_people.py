@@ -1,0 +1,190 @@
+"""One question in one cycle, Party by Party: a map, answers, words, and links to the reports."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from cartagena.apps.portal import source
+from cartagena.apps.portal.frame import Frame
+from cartagena.apps.portal.open_data.analysis import judge_receipt, judge_state, list_chosen
+from cartagena.apps.portal.presenters.analysis import make_address
+from cartagena.apps.portal.presenters.analysis_words import (
+    receipt_words,
+    short_source,
+    state_words,
+    title_of_group,
+)
+from cartagena.apps.portal.presenters.tiles import Place, Tile, TileMap, lay_tiles, load_places
+from cartagena.apps.portal.presenters.words import group_title, outcome_words
+from cartagena.engine.analysis import WROTE, Analysis, Column
+from cartagena.engine.analysis_query import Filter
+from cartagena.engine.analysis_texts import holds_words, list_texts, split_words
+from cartagena.engine.parties import get_country
+from cartagena.engine.party_set import PartySet
+from cartagena.engine.questionnaire import Question
+from cartagena.engine.text import Text
+
+
+@dataclass(frozen=True)
+class SaidText:
+    """What a Party wrote, with the language it is in; empty: not told."""
+
+    words: str
+    language: str
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One Party: its answer, and where it stands in its report."""
+
+    code: str
+    name: str
+    address: str
+    answers: tuple[Text, ...]
+    texts: tuple[SaidText, ...]
+    state: str
+    receipt: str
+    report_address: str
+
+
+class PeopleView:
+    """The Parties of one column. `words` narrows the list to texts that hold them all."""
+
+    def __init__(self, frame: Frame, analysis: Analysis, column: Column, *, words: str) -> None:
+        assert column.ref is not None
+        self._frame, self._analysis, self._column = frame, analysis, column
+        self.ref = column.ref
+        self.words = words
+        self.question: Question = column.ref.question
+        self.source = short_source(column.ref.source)
+        self.is_text = not self.question.is_closed
+        self.shown = self._read_shown()
+
+    def _read_shown(self) -> str:
+        options = self._column.own_options
+        for value in self._frame.request.GET.getlist("show"):
+            asked, _colon, code = value.partition(":")
+            if asked == str(self.ref) and code in options:
+                return code
+        return options[0]
+
+    @property
+    def shown_label(self) -> Text | None:
+        return None if self.shown == WROTE else self.question.option(self.shown).label
+
+    @property
+    def options(self) -> list[tuple[Text, str, bool, int]]:
+        """(label, address, whether it is shown, how many Parties chose it)."""
+        query = self._analysis.query
+        found = []
+        for option in self.question.options:
+            more = [("at", str(self.ref)), ("for", str(self._column.chosen)),
+                    ("show", f"{self.ref}:{option.code}")]  # fmt: skip
+            address = make_address(self._frame, "analyse_parties", query, more)
+            count = self._column.list_yes(option.code).bit_count()
+            found.append((option.label, address, option.code == self.shown, count))
+        return found
+
+    @property
+    def narrow_address(self) -> str:
+        """The tables again, of only the Parties that gave the answer shown."""
+        query = self._analysis.query
+        wanted = Filter(self.ref, (self.shown or "*",))
+        more = [] if wanted in query.where else [("where", str(wanted))]
+        return make_address(self._frame, "analyse_tables", query, more)
+
+    @cached_property
+    def map(self) -> TileMap:
+        """Who gave the answer shown, who gave another, and of whom nothing is known."""
+        cell = self._column.own_cell(self.shown)
+        out = PartySet(self._column.roll, self._column.not_asked)
+        said = {
+            "k-yes": outcome_words("yes"),
+            "k-no": outcome_words("no"),
+            "k-unknown": outcome_words("unknown"),
+            "k-out": _("not counted"),
+        }
+        if self.is_text:
+            said = {"k-yes": _("wrote something"), "k-unknown": _("wrote nothing"),
+                    "k-out": said["k-out"]}  # fmt: skip
+        address = self._frame.linker("party")
+
+        def tile(place: Place) -> Tile:
+            state = "k-out"
+            if place.party in cell.yes:
+                state = "k-yes"
+            elif place.party in cell.no:
+                state = "k-no"
+            elif place.party in cell.unknown and place.party not in out:
+                state = "k-unknown"
+            name = get_country(place.party).names.get(self._frame.language)
+            return Tile(place, state, f"{name}: {said[state]}", address(place.party))
+
+        titles = {region: group_title(region) for region in load_places()}
+        return lay_tiles(_("Answers by Party"), titles, tile, said.items())
+
+    @cached_property
+    def _texts(self) -> dict[str, list[SaidText]]:
+        """What was written, by Party, with languages."""
+        column = self._column
+        if not self.is_text:
+            return {}
+        evidence = column.reports.evidence
+        counted = PartySet(column.roll, column.universe & column.reports.reported)
+        found = list_texts(self._frame.evaluator, evidence, self.ref, counted)
+        if self.question.type == "int":
+            languages: dict[tuple[str, int], tuple[str, ...]] = {}
+        else:
+            versions = [(each.record, each.version) for each in found]
+            languages = source.list_text_languages(versions, self.ref.key)
+        said: dict[str, list[SaidText]] = {}
+        for each in found:
+            known = languages.get((each.record, each.version), ())
+            said.setdefault(each.party, []).append(SaidText(each.text, known[0] if known else ""))
+        return said
+
+    @cached_property
+    def rows(self) -> list[PersonRow]:
+        """Every Party that is counted or to which the question does not apply, by name."""
+        column = self._column
+        counted = PartySet(column.roll, column.universe | column.not_asked)
+        rows = [self._make_row(party) for party in counted]
+        words = split_words(self.words)
+        if words:
+            rows = [r for r in rows if any(holds_words(t.words, words) for t in r.texts)]
+        return sorted(rows, key=lambda row: row.name)
+
+    @property
+    def with_texts(self) -> int:
+        """How many Parties wrote something."""
+        return len(self._texts)
+
+    def _make_row(self, party: str) -> PersonRow:
+        column, frame = self._column, self._frame
+        state = judge_state(column, party)
+        labels = {option.code: option.label for option in self.question.options}
+        report = ""
+        if state in ("answered", "silent", "not_asked"):
+            section = self.question.section or ""
+            report = frame.link("report", party, self.ref.source, section=section)
+            report += f"#{self.ref.key}"
+        return PersonRow(
+            code=party,
+            name=get_country(party).names.get(frame.language),
+            address=frame.link("party", party),
+            answers=tuple(labels[code] for code in list_chosen(column, party)),
+            texts=tuple(self._texts.get(party, ())),
+            state=state_words(state),
+            receipt=receipt_words(judge_receipt(column, party)),
+            report_address=report,
+        )
+
+    @property
+    def own_groups(self) -> list[tuple[str, str]]:
+        """The reader's own groups with their Parties, so that the page says whom it counts."""
+        return [
+            (title_of_group(group), ", ".join(group.parties))
+            for group in self._analysis.query.groups
+            if group.parties is not None
+        ]
