@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-import re
 from typing import Any
 
 # Numbers that JSON stores would hand back in another form: 1e22 becomes a whole number, -0.0 zero.
-_UNSTABLE = re.compile(r"e\+|-0\.0")
+_UNSTABLE = ("e+", "-0.0")
 
 
 class NotStorableError(ValueError):
@@ -21,7 +20,7 @@ def canonical_json(content: Any) -> str:
     """
     try:
         text = _write(content)
-        if _UNSTABLE.search(text):
+        if any(sign in text for sign in _UNSTABLE):
             text = _write(_settle_numbers(json.loads(text)))
         text.encode()
     except (TypeError, ValueError, RecursionError) as problem:

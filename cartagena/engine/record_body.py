@@ -60,9 +60,11 @@ def as_closed_text(value: Any) -> str:
 
     The revision of a reference falls away.
     """
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict | Mapping):
         value = value.get("identifier")
         return value.partition("@")[0] if isinstance(value, str) else ""
-    return value if isinstance(value, str) else ""
+    return ""

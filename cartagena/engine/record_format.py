@@ -305,6 +305,16 @@ def load_all_record_formats() -> Mapping[str, RecordFormat]:
     return {name: load_record_format(name) for name in list_type_ids()}
 
 
+@cache
+def needs_government(record_type: str) -> bool:
+    """Whether a record of a type always belongs to a government. A contact need not: it may be an
+    organization of its own. Raises KeyError for an unknown type.
+    """
+    shape = load_record_format(record_type)
+    field = shape.by_id.get(GOVERNMENT)
+    return shape.kind == "national" and (field is None or field.required is True)
+
+
 def read_example(record_type: str) -> Any:
     """The example record of a type, as a body. Raises DeclarationError when there is none."""
     return read_yaml(ROOT / record_type / "example.yaml")

@@ -90,6 +90,8 @@ def list_values(record_type: RecordType, body: Mapping[str, Any]) -> Iterator[tu
     """
     for field in record_type.closed:
         found = find_value(body, field)
+        if found is None:
+            continue
         for value in found if isinstance(found, list | tuple) else (found,):
             text = as_closed_text(value)
             if text:

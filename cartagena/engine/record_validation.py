@@ -10,7 +10,6 @@ structure is, `cartagena.engine.record_json_schema` says to programs; both accep
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -150,7 +149,7 @@ def _find(body: Mapping[str, Any], field: Field) -> tuple[Any, bool]:
     """What stands in a field, and whether its key is there at all."""
     found: Any = body
     for step in field.path:
-        if not isinstance(found, Mapping) or step not in found:
+        if not isinstance(found, dict | Mapping) or step not in found:
             return None, False
         found = found[step]
     return found, True
@@ -167,9 +166,8 @@ def _cite(field: Field) -> str:
 def _run_rules(
     shape: RecordFormat, body: Mapping[str, Any], as_of: date | None
 ) -> Iterator[RecordProblem]:
-    record = Record(shape, body, as_of)
     for rule in load_rules(shape.id):
-        yield from rule.check(replace(record, basis=rule.basis))
+        yield from rule.check(Record(shape, body, as_of, rule.basis))
 
 
 def list_missing(record_type: str, body: Mapping[str, Any]) -> list[str]:

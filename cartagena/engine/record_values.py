@@ -138,6 +138,8 @@ class ValueChecker:
 
     def _check_length(self, field: Field, place: str, words: str) -> None:
         """Limits of the form. What comes from elsewhere may be longer, so it is a warning."""
+        if field.max_characters is None and field.max_words is None:
+            return
         plain = _TAG.sub(" ", words) if field.type == "rich" else words
         for limit, length, unit in (
             (field.max_characters, len(plain.strip()), "characters"),

@@ -44,6 +44,7 @@ class Frame:
     section: str = ""
     crumbs: list[tuple[str, str]] = field(default_factory=list)
     made_up: bool = False
+    status: int = 200
 
     @cached_property
     def evaluator(self) -> Evaluator:
@@ -66,7 +67,7 @@ class Frame:
     def link(self, name: str, *args: str, **query: object) -> str:
         """The address of a page of the portal, with the date kept."""
         address = _reverse(name, args, get_language() or "en")
-        return _with_query(address, {**self._kept(), **query})
+        return with_query(address, {**self._kept(), **query})
 
     def linker(self, name: str, *args: str, **query: object) -> Callable[[str], str]:
         """For long lists: a function from a Party's code to the address of its page."""
@@ -76,8 +77,7 @@ class Frame:
 
     def here(self, **query: object) -> str:
         """The address of this page with some query values changed or, when empty, left out."""
-        now = {key: self.request.GET[key] for key in self.request.GET}
-        return _with_query(self.request.path, {**now, **query})
+        return with_query(self.request.path, {**dict(self.request.GET.lists()), **query})
 
     def in_language(self, language: str) -> str:
         """This page in another language."""
@@ -86,7 +86,7 @@ class Frame:
             return "/" if language == "en" else f"/{language}/"
         with override(language):
             address = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-        return _with_query(address, {key: self.request.GET[key] for key in self.request.GET})
+        return with_query(address, dict(self.request.GET.lists()))
 
     @property
     def languages(self) -> list[dict[str, str]]:
@@ -103,6 +103,8 @@ class Frame:
             ("plan", _("The plan")),
             ("indicators", _("Indicators")),
             ("parties", _("Parties")),
+            ("registries", _("Clearing-House")),
+            ("search", _("Records")),
             ("compare", pgettext("between two points", "Change")),
             ("programme", _("Programme of work")),
             ("data", _("Data")),
@@ -115,19 +117,19 @@ class Frame:
     @property
     def canonical(self) -> str:
         """The one address of this page for search engines: with the date, without the rest."""
-        return self._absolute(_with_query(self.request.path, self._kept()))
+        return self._absolute(with_query(self.request.path, self._kept()))
 
     @property
     def address(self) -> str:
         """The full address to cite: the page as it is read, on the day it is seen from."""
-        query = {key: self.request.GET[key] for key in self.request.GET}
-        query["as_of"] = self.seen_from.isoformat()
-        return self._absolute(_with_query(self.request.path, query))
+        query = {**dict(self.request.GET.lists()), "as_of": self.seen_from.isoformat()}
+        return self._absolute(with_query(self.request.path, query))
 
     @property
     def other_query(self) -> list[tuple[str, str]]:
         """The query values besides the date, for the form that changes the date."""
-        return [(key, self.request.GET[key]) for key in self.request.GET if key not in KEPT]
+        lists = self.request.GET.lists()
+        return [(key, value) for key, values in lists if key not in KEPT for value in values]
 
     def choose(self, name: str, allowed: Iterable[str], *, default: str) -> str:
         """The query value `name` if it is one of those allowed; `default` without one.
@@ -156,9 +158,10 @@ def _reverse(name: str, args: tuple[str, ...], language: str) -> str:
         return reverse(name if ":" in name else f"portal:{name}", args=args)
 
 
-def _with_query(address: str, query: Mapping[str, object]) -> str:
-    kept = {key: value for key, value in query.items() if value not in ("", None)}
-    return f"{address}?{urlencode(kept)}" if kept else address
+def with_query(address: str, query: Mapping[str, object]) -> str:
+    """An address with those query values that say something; a list repeats its name."""
+    kept = {key: value for key, value in query.items() if value not in ("", None, [""])}
+    return f"{address}?{urlencode(kept, doseq=True, safe=':,*')}" if kept else address
 
 
 def read_as_of(request: HttpRequest, today: dt.date) -> dt.date | None:

@@ -17,23 +17,27 @@ Context = Mapping[str, Any]
 READING = ("GET", "HEAD")
 
 
-def page(template: str) -> Callable[[Callable[..., Context]], Callable[..., HttpResponse]]:
+def page(
+    template: str,
+) -> Callable[[Callable[..., Context | HttpResponse]], Callable[..., HttpResponse]]:
     """Make a view out of a function `(frame, ...) -> context` that fills the frame's title too.
 
     What does not exist is answered with 404 and what does exist, a query value that cannot be used
     with 400 and one that can.
     """
 
-    def decorate(view: Callable[..., Context]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., Context | HttpResponse]) -> Callable[..., HttpResponse]:
         @csrf_exempt  # it never writes, so there is nothing to protect
         @wraps(view)
         def wrapped(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
             today = dt.datetime.now(dt.UTC).date()
             if request.method not in READING:
-                return _refuse_method(request, today)
+                return refuse_method(request, today)
             try:
                 frame = Frame(request, today, read_as_of(request, today))
                 context = view(frame, *args, **kwargs)
+                if isinstance(context, HttpResponse):  # the way to another address
+                    return context
             except BadQueryError as problem:
                 return render_problem(request, today, 400, _explain_query(problem, today))
             except PageNotFoundError as problem:
@@ -41,14 +45,17 @@ def page(template: str) -> Callable[[Callable[..., Context]], Callable[..., Http
             except UnknownNameError as problem:
                 return render_problem(request, today, 404, str(problem))
             _add_home(frame)
-            return render(request, f"portal/{template}", {"frame": frame, **context})
+            return render(
+                request, f"portal/{template}", {"frame": frame, **context}, status=frame.status
+            )
 
         return wrapped
 
     return decorate
 
 
-def _refuse_method(request: HttpRequest, today: dt.date) -> HttpResponse:
+def refuse_method(request: HttpRequest, today: dt.date) -> HttpResponse:
+    """The answer of a page that is only for reading to who sends something."""
     response = render_problem(request, today, 405, _("Nothing was sent or changed."))
     response["Allow"] = ", ".join(READING)
     return response

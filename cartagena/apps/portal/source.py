@@ -1,17 +1,62 @@
 """Where the pages get what they show. The only door from the portal to stored data."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from cartagena.apps.monitoring import api as monitoring
+from cartagena.apps.portal import record_queries as records
+from cartagena.apps.portal import report_reads as reports
 from cartagena.apps.registry import api as registry
 from cartagena.apps.registry.api import LogHead
 from cartagena.engine.evaluate import Evaluator
 from cartagena.engine.questionnaire import Format
 
+__all__ = [
+    "get_evaluator",
+    "get_format",
+    "get_freeze_evaluator",
+    "get_log_head",
+    "list_text_languages",
+    "records",
+    "reports",
+]
+
 
 def get_evaluator(as_of: dt.date | None) -> Evaluator:
     """The evaluator over all that was published by a day (None: until now)."""
     return monitoring.current_evaluator(as_of)
+
+
+def get_freeze_evaluator(name: str) -> Evaluator:
+    """The evaluator over a freeze, looking from its cut-off. Raises LookupError."""
+    return monitoring.freeze_evaluator(name)
+
+
+def list_text_languages(
+    versions: Sequence[tuple[str, int]], question: str
+) -> dict[tuple[str, int], tuple[str, ...]]:
+    """The languages that a text answer is written in, by record and version; one query.
+
+    The first is that of the text in the facts: the report's own order of languages decides.
+    """
+    wanted = set(versions)
+    rows = registry.RecordVersion.objects.filter(
+        record__identifier__in={record for record, _number in wanted}
+    ).values_list("record__identifier", "number", "languages", f"body__{question}")
+    return {
+        (record, number): _languages_of(answer, languages)
+        for record, number, languages, answer in rows
+        if (record, number) in wanted
+    }
+
+
+def _languages_of(answer: Any, languages: Sequence[str]) -> tuple[str, ...]:
+    """The languages in which an answer has words; some cycles wrap it in `value`."""
+    words = answer.get("value", answer) if isinstance(answer, dict) else None
+    if not isinstance(words, dict):
+        return ()
+    return tuple(language for language in languages if words.get(language))
 
 
 def get_format(cycle: str) -> Format:
