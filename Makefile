@@ -45,6 +45,9 @@ fix: .venv/ready-to-develop ## Repair what can be repaired by a program: format 
 
 bench: .venv/ready-to-develop ## Measure, side by side with what one would use otherwise
 	@$(BIN)/python -m benchmarks.evaluate_plan $(ARGS)
+	@$(BIN)/python -m benchmarks.search
+	@$(BIN)/python -m benchmarks.analyse_reports
+	@$(BIN)/python -m benchmarks.import_records
 
 docs: .venv/ready-to-develop ## Write the pages that are made from the code (docs/reference)
 	@$(BIN)/cartagena docs $(ARGS)

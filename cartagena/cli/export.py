@@ -85,4 +85,66 @@ def export_facts(
         click.echo("They hold made-up demonstration data, marked as such.")
 
 
+@export.command("bch")
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="TYPE",
+    help="Only records of this type, such as biosafetyDecision. May be repeated.",
+)
+@click.option(
+    "--out",
+    required=True,
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="A file (.jsonl or .jsonl.gz), or a folder that gets a file for each type.",
+)
+@click.option(
+    "--all-versions",
+    is_flag=True,
+    help="Also earlier versions and withdrawn records, not only what is live.",
+)
+@click.option(
+    "--with-notes",
+    is_flag=True,
+    help="Also the internal notes of records, which are not public. Keep such a file to yourself.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print for a machine to read.")
+@data_option
+def export_bch(
+    types: tuple[str, ...],
+    out: Path,
+    all_versions: bool,
+    with_notes: bool,
+    as_json: bool,
+    data_folder: Path,
+) -> None:
+    """Write records in the form of the Clearing-House.
+
+    One envelope with its body a line. `cartagena import bch` reads them back: nothing is lost.
+
+    \b
+    Examples:
+      cartagena export bch --out records.jsonl.gz
+      cartagena export bch --type biosafetyDecision --type authority --out records/
+    """
+    with with_django(data_folder):
+        from cartagena.apps.exchange.api import export_records, list_exchanged_types
+
+        unknown = [name for name in types if name not in list_exchanged_types()]
+        if unknown:
+            known = ", ".join(list_exchanged_types())
+            raise click.UsageError(f"There is no type {', '.join(unknown)}. Known: {known}.")
+        try:
+            counts = export_records(out, types, all_versions=all_versions, with_notes=with_notes)
+        except OSError as problem:
+            raise click.ClickException(f"The records cannot be written: {problem}") from None
+    if as_json:
+        click.echo(json.dumps({"out": str(out), "types": counts}))
+        return
+    total = sum(counts.values())
+    click.echo(f"{total:,} records of {len(counts)} types are in {out}.")
+
+
 COMMANDS = [export]

@@ -101,6 +101,114 @@ def reports(
 
 
 @import_.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "address",
+    metavar="ADDRESS",
+    help="Fetch the records from the API at this address, for example https://api.example.org.",
+)
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="TYPE",
+    help="With --from: only records of this type, such as biosafetyDecision. May be repeated.",
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0, 60),
+    default=0.2,
+    show_default=True,
+    help="With --from: seconds to wait between two requests.",
+)
+@click.option(
+    "--published-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which bare bodies became public (envelopes tell it themselves).",
+)
+@_options
+@click.pass_context
+def bch(
+    ctx: click.Context,
+    paths: Paths,
+    address: str | None,
+    types: tuple[str, ...],
+    pause: float,
+    published_on: dt.datetime | None,
+    data_folder: Path,
+    errors_file: Path | None,
+    as_json: bool,
+    dry_run: bool,
+) -> None:
+    """Publish records in the form of the Clearing-House.
+
+    From files and folders (.json, .jsonl, also with .gz): bodies or envelopes, alone, in lists or
+    one a line. Or from an address that answers as the Clearing-House does: only what is not here
+    yet is fetched, politely, and a fetch that was broken off goes on where it was.
+
+    Identifiers, numbers, revisions and dates are kept. What a format has against a record is listed
+    as a warning, for its government published it so; only what cannot be identified or stored is an
+    error.
+
+    \b
+    Examples:
+      cartagena import bch records.jsonl.gz
+      cartagena import bch dump/ --dry-run
+      cartagena import bch --from https://api.example.org --type biosafetyDecision
+    """
+    if bool(paths) == bool(address):
+        raise click.UsageError("Name files or folders, or an address with --from.")
+    if types and not address:
+        raise click.UsageError("--type belongs to --from: files are read whole.")
+    with with_django(data_folder):
+        from cartagena.apps.exchange.api import (
+            FetchOptions,
+            PeerError,
+            RecordImportOptions,
+            import_from_peer,
+            import_records,
+        )
+
+        now = dt.datetime.now(dt.UTC)
+        day = published_on.date() if published_on else None
+        if day is not None and day > now.date():
+            raise click.BadParameter(f"{day} lies in the future.", param_hint="--published-on")
+        options = RecordImportOptions(now, day, dry_run)
+        with show_records(hidden=as_json) as progress:
+            if address:
+                fetch = FetchOptions(address, types, pause, data_folder)
+                try:
+                    result = import_from_peer(fetch, options, progress)
+                except PeerError as problem:
+                    raise click.ClickException(str(problem)) from None
+            else:
+                result = import_records(paths, options, progress)
+    _finish(ctx, result, now, errors_file, as_json)
+
+
+@contextmanager
+def show_records(*, hidden: bool) -> Iterator[Callable[[int, int, int], None]]:
+    """A line with share, count and rate that is written over; nothing where nobody looks."""
+    import sys
+    import time
+
+    if hidden or not sys.stderr.isatty():
+        yield lambda done, total, records: None
+        return
+    began = time.monotonic()
+
+    def show(done: int, total: int, records: int) -> None:
+        share = f"{done / total:4.0%}, " if total else ""
+        rate = records / max(time.monotonic() - began, 0.001)
+        line = f"\rReading records: {share}{records:,} ({rate:,.0f} a second) "
+        click.echo(line, nl=False, err=True)
+
+    yield show
+    click.echo(err=True)
+
+
+@import_.command()
 @_paths
 @_options
 @click.pass_context

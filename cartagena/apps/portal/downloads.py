@@ -17,7 +17,9 @@ from cartagena.apps.portal.api.knowledge import NOTICE, Knowledge, know
 from cartagena.apps.portal.api.problems import ApiError, bad_value, not_found
 from cartagena.apps.portal.conditional import make_key
 from cartagena.apps.portal.kept_files import get_kept_file
+from cartagena.apps.portal.open_data import analysis as analysis_rows
 from cartagena.apps.portal.open_data import tables as made
+from cartagena.apps.portal.open_data.analysis_query import answer_analysis
 from cartagena.apps.portal.open_data.files import (
     MEDIA_TYPES,
     WRITERS,
@@ -200,6 +202,18 @@ def get_comparison(request: HttpRequest, ending: str) -> HttpResponseBase:
         f"compare-{before.id}-{after.id}",
         ending,
         lambda: made.change_tables(knowledge.evaluator, before, after, variant),
+    )
+
+
+def get_analysis(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """What the analyser shows: answers in Parties, the cycles compared, who reported, losses."""
+    knowledge, analysis = answer_analysis(request)
+    return send_tables(
+        request,
+        "analysis",
+        ending,
+        lambda: analysis_rows.analysis_tables(analysis, knowledge.evaluator.facts.names),
+        analysis_rows.describe_formats(analysis),
     )
 
 
