@@ -117,8 +117,8 @@ def _answer(desk: Desk, view: Callable[..., Answer], *args: Any, **kwargs: Any) 
     except (registry.RecordNotFoundError, drafting.AttachmentNotFoundError):
         message = _("There is no such record or file, or it is not for this account.")
         return explain(desk, 404, _("There is no such page"), message)
-    except PermissionDenied:
-        message = _(
+    except PermissionDenied as problem:
+        message = str(problem) or _(
             "This account may not do that. Nothing was changed. What it may do, its pages offer."
         )
         return explain(desk, 403, _("Not allowed"), message)

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cartagena.apps.accounts.api import User
@@ -113,22 +112,21 @@ def list_problems(shape: RecordFormat, problems: Iterable[RecordProblem]) -> lis
     for problem in problems:
         field = find_field(shape, problem.place)
         anchor = anchor_of(field.id) if field else "f-header-languages"
+        what, remedy = _say_problem(problem)
         # A sentence that begins with the field's name need not be told the name again.
-        names_itself = (
-            field is not None
-            and problem.what.startswith(field.label.get("en"))
-            and (get_language() or "en").startswith("en")
-        )
+        names_itself = field is not None and what.startswith(field.label.get("en"))
         lines.append(
             ProblemLine(
-                what=_name_provisions(problem.what, problem.basis),
-                remedy=problem.remedy,
+                what=what,
+                remedy=remedy,
                 is_error=problem.severity == "error",
                 anchor=anchor,
                 field=field.id if field else "",
                 label=field.label if field and not names_itself else None,
                 basis=tuple(
-                    label_provision(cited) for cited in problem.basis if cited not in problem.what
+                    label_provision(cited)
+                    for cited in problem.basis
+                    if label_provision(cited) not in what
                 ),
                 is_missing=problem.code == "mandatory",
             )
@@ -136,10 +134,18 @@ def list_problems(shape: RecordFormat, problems: Iterable[RecordProblem]) -> lis
     return sorted(lines, key=lambda line: not line.is_error)
 
 
-def _name_provisions(what: str, basis: Iterable[str]) -> str:
-    for cited in basis:
+def _say_problem(problem: RecordProblem) -> tuple[str, str]:
+    """What is wrong and what to do, in words for somebody who fills the form."""
+    if problem.code == "mandatory":
+        return _("not filled in yet"), ""
+    if problem.code == "bad_reference":
+        return _("no record was found for what stands here"), _(
+            "Write its public number, its identifier or its exact title."
+        )
+    what = problem.what
+    for cited in problem.basis:
         what = what.replace(cited, label_provision(cited))
-    return what
+    return what, problem.remedy
 
 
 @dataclass(frozen=True)

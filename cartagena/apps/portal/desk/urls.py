@@ -19,6 +19,7 @@ from cartagena.apps.portal.desk.views import (
     steps,
     work,
 )
+from cartagena.apps.portal.views import consistency
 
 app_name = "desk"
 
@@ -77,6 +78,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("reports/<str:cycle>/<str:party>/done", colleagues.mark_done, name="report_done"),
     path("invitations/<str:secret>", colleagues.take_invitation, name="invitation"),
+    path("consistency", consistency.show_consistency, name="consistency"),
+    path("consistency.csv", consistency.send_consistency, name="consistency_file"),
     path("suggest", small.suggest, name="suggest"),
     path("token", small.give_token, name="token"),
 ]

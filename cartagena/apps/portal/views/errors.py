@@ -8,6 +8,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
+from cartagena.apps.portal.desk.resend import show_refused
 from cartagena.apps.portal.page import READING, render_problem
 
 
@@ -31,6 +32,9 @@ def show_bad_request(request: HttpRequest, exception: Exception | None = None) -
 
 def show_form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without the token that proves that it came from here."""
+    kept = show_refused(request)
+    if kept is not None:
+        return kept
     message = _(
         "The form was too old or came from another site, so nothing was changed. Load the page "
         "again, allow its cookies, and send it once more."

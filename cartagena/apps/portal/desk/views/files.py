@@ -1,15 +1,20 @@
 """Files of a draft: sent, listed, linked from a field, opened."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from cartagena.apps.accounts.api import User
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal.desk import presenters
 from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page, go
+from cartagena.apps.portal.file_answers import answer_with_file
 from cartagena.engine.record_body import find_value
 from cartagena.engine.record_format import RecordFormat, load_record_format
 
@@ -66,10 +71,19 @@ def _link(
     )
 
 
-@desk_page("", methods=("GET",))
-def send_file(desk: Desk, key: object) -> HttpResponseBase:
-    """The bytes of a file, always to be saved and never shown inside a page."""
-    found, stream = drafting.open_attachment(str(key), actor=desk.user)
-    return FileResponse(
-        stream, as_attachment=True, filename=found.filename, content_type=found.media_type
-    )
+@desk_page("", methods=("GET", "HEAD"))
+def send_file(desk: Desk, key: uuid.UUID) -> HttpResponseBase:
+    """The bytes of a file for somebody who works on its record."""
+    found, stream = drafting.open_attachment(key, actor=desk.user)
+    return answer_with_file(desk.request, found, stream)
+
+
+@require_safe
+def send_public_file(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponseBase:
+    """The bytes of a file at the address that a record says: for everybody once it is published."""
+    assert not isinstance(request.user, AbstractBaseUser) or isinstance(request.user, User)
+    try:
+        found, stream = drafting.open_attachment(key, actor=request.user)
+    except drafting.AttachmentNotFoundError:
+        raise Http404 from None
+    return answer_with_file(request, found, stream)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cartagena.apps.drafting import api as drafting
@@ -33,6 +34,7 @@ def _describe(desk: Desk, identifier: str) -> dict[str, object]:
         "versions": versions,
         "shape": shape,
         "number": str(number),
+        "public_page": reverse("portal:record", args=[str(number)]),
         "title": title,
         "is_live": registry.live_versions().filter(record=record).exists(),
         "due_on": find_confirmation_due(record.type, newest.body, newest.published_at.date()),

@@ -53,8 +53,24 @@ const follow = () => {
 };
 
 // Saving. What is not saved yet also stands in this browser, and goes when the server has it.
+const fieldOf = (name) => name.split("--")[0];
+const byField = (pairs) => {
+  const found = new Map();
+  for (const [name, value] of pairs) {
+    if (!name.startsWith("desk-")) found.set(fieldOf(name), `${found.get(fieldOf(name)) ?? ""}\n${name}=${value}`);
+  }
+  return found;
+};
+let baseline = byField(typed());
+// Only fields that were changed here: the copy must never bring back an older text of others.
 const keep = () => {
-  try { localStorage.setItem(store, JSON.stringify({ at: Date.now(), typed: typed() })); } catch { /* full or forbidden */ }
+  const now = byField(typed());
+  const fields = [...new Set([...now.keys(), ...baseline.keys()])].filter((id) =>
+    now.get(id) !== baseline.get(id) && !box(id)?.disabled);
+  const pairs = typed().filter(([name]) => fields.includes(fieldOf(name)));
+  try {
+    localStorage.setItem(store, JSON.stringify({ at: Date.now(), form: form.elements["desk-form"].value, fields, typed: pairs }));
+  } catch { /* full or forbidden */ }
 };
 const forget = () => { try { localStorage.removeItem(store); } catch { /* forbidden */ } };
 const renew = async () => {
@@ -86,8 +102,9 @@ const save = async () => {
   const wasDirty = dirty;
   dirty = false;
   const body = new FormData();
+  const sent = typed();
   body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  if (wasDirty) { for (const [name, value] of typed()) body.append(name, value); say(words.saving); }
+  if (wasDirty) { for (const [name, value] of sent) body.append(name, value); say(words.saving); }
   try {
     const answer = await fetch(words.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
     if (answer.status === 403) { await renew(); dirty = wasDirty; throw new Error("again"); }
@@ -99,6 +116,7 @@ const save = async () => {
       if (wasDirty) {
         yield_(told.theirs);
         say(`${words.saved} ${told.saved} UTC`);
+        baseline = byField(sent);
         if (!dirty) forget();
       }
     } else {
@@ -188,17 +206,17 @@ const note = document.getElementById("kept");
 const recover = () => {
   let kept = null;
   try { kept = JSON.parse(localStorage.getItem(store)); } catch { return; }
-  if (!kept?.typed?.length) return;
-  const told = ([name, value]) => !name.startsWith("desk-") && value.trim();
-  const now = new Set(typed().filter(told).map((pair) => pair[1]));
-  const then = kept.typed.filter(([name]) => !name.startsWith("desk-"));
-  if (then.filter(told).every((pair) => now.has(pair[1]))) { forget(); return; }
+  if (!kept?.fields?.length) return;
+  if (kept.form === words.received) { forget(); return; }
+  const then = kept.typed;
+  const [old, now] = [byField(then), byField(typed())];
+  if (kept.fields.every((id) => old.get(id) === now.get(id))) { forget(); return; }
   note.querySelector("span").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
   note.hidden = false;
   note.querySelector("[data-drop]").addEventListener("click", () => { forget(); note.hidden = true; });
-  note.querySelector("[data-take]").addEventListener("click", () => { take(then); note.hidden = true; changed(); });
+  note.querySelector("[data-take]").addEventListener("click", () => { take(then, kept.fields); note.hidden = true; changed(); });
 };
-const take = (pairs) => {
+const take = (pairs, fields) => {
   const values = new Map();
   for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
   for (const rows of form.querySelectorAll(".rows")) {
@@ -207,8 +225,9 @@ const take = (pairs) => {
     for (let n = rows.querySelectorAll(":scope > .item").length; n < wanted.size && n < 60; n += 1) blankOf(rows);
   }
   for (const input of form.elements) {
-    if (!input.name || input.name.startsWith("desk-") || !values.has(input.name)) {
-      if (/radio|checkbox/.test(input.type) && !input.name.startsWith("desk-")) input.checked = false;
+    if (!input.name || !fields.includes(fieldOf(input.name))) continue;
+    if (!values.has(input.name)) {
+      if (/radio|checkbox/.test(input.type)) input.checked = false;
       continue;
     }
     const said = values.get(input.name);
