@@ -33,6 +33,7 @@ def prepare(data_folder: Path, people: int) -> list[dict[str, str]]:
     with with_django(data_folder):
         import datetime as dt
 
+        from django.conf import settings
         from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
         from django.contrib.sessions.backends.db import SessionStore
 
@@ -53,7 +54,7 @@ def prepare(data_folder: Path, people: int) -> list[dict[str, str]]:
             draft = start_report(cycle, party, actor=person, now=now)
             session = SessionStore()
             session[SESSION_KEY] = str(person.pk)
-            session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+            session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
             session[HASH_SESSION_KEY] = person.get_session_auth_hash()
             session.create()
             clients.append(
@@ -93,6 +94,10 @@ class Saver:
         self.times: list[float] = []
         self.failures = 0
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def close(self) -> None:
+        """Leave the page."""
+        self._connection.close()
 
     def save(self, text: str) -> None:
         """Send one save as the page does, and note how long the answer took."""
@@ -167,13 +172,20 @@ def start_server(data_folder: Path, port: int) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "cartagena.cli.main", "serve", "--no-demo", "--workers", "2"]
     process = subprocess.Popen(  # noqa: S603 - our own module
         [*command, "--data", str(data_folder), "--port", str(port)],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE, text=True, env=_get_environment(),
     )  # fmt: skip
     assert process.stdout is not None
     for line in process.stdout:
         if line.startswith("Stop with"):
             return process
     raise SystemExit("The portal did not start.")
+
+
+def _get_environment() -> dict[str, str]:
+    """The settings of the folder alone: what the caller set for itself must not sign sessions."""
+    kept = {k: v for k, v in os.environ.items() if "CARTAGENA" not in k and "DJANGO" not in k}
+    kept.pop("DATABASE_URL", None)
+    return {**kept, "PYTHONUNBUFFERED": "1"}
 
 
 def find_port() -> int:
@@ -187,7 +199,7 @@ def call_self(name: str, data_folder: Path, *more: str) -> Any:
     """A step that needs Django, in a process of its own."""
     done = subprocess.run(  # noqa: S603 - this very script
         [sys.executable, "-m", "benchmarks.save_reports", name, str(data_folder), *more],
-        check=True, capture_output=True, text=True,
+        check=True, capture_output=True, text=True, env=_get_environment(),
     )  # fmt: skip
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -234,6 +246,8 @@ def main() -> None:
             print(describe("all in one instant", [t for s in savers for t in s.times]))
             lost = list_lost(savers, call_self("kept", data_folder))
             failures = sum(saver.failures for saver in savers)
+            for saver in savers:
+                saver.close()
             print(f"refused or failed: {failures}; acknowledged and lost: {len(lost)}")
         finally:
             server.terminate()

@@ -17,7 +17,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from cartagena.engine.condition import Basis, Condition
-from cartagena.engine.evidence import AnswerGrid, Evidence, PublishedRecords, join_sources
+from cartagena.engine.evidence import (
+    AnswerGrid,
+    Evidence,
+    PublishedRecord,
+    PublishedRecords,
+    join_sources,
+)
 from cartagena.engine.facts import Facts
 from cartagena.engine.figure import Figure, UniverseName, Variant
 from cartagena.engine.indicator import Indicator, load_indicators
@@ -332,6 +338,15 @@ class Evaluator:
             return None
         universe = indicator.measure.universe(situation)
         return make_verdict(self.facts.roll, Bits(bits.yes & universe, bits.no & universe))
+
+    def counted_records(
+        self, identifier: str, point: Point, variant: Variant = "strict"
+    ) -> tuple[PublishedRecord, ...]:
+        """The records a figure counts, latest first; empty where it does not count records."""
+        indicator = self.indicator(identifier)
+        situation = self._situation(indicator, point, variant, None, "in_force", None)
+        found = indicator.measure.counted(situation)
+        return tuple(sorted(found, key=lambda r: (r.first_published_on, r.record), reverse=True))
 
     def universe(self, identifier: str, point: Point) -> PartySet:
         """Among whom the figure counts: the Parties in force, or those the measure names."""

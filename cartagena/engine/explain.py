@@ -32,6 +32,7 @@ Operation = Literal[
     "other",
     "wrote",
     "published",
+    "counted",
     "bands",
     "status",
     "received",
@@ -81,6 +82,10 @@ def explain(
     if isinstance(measure, ReportsReceived | PartiesInRegister):
         return _explain_entry(evaluator, indicator, party, point, variant)
     condition = evaluator.condition(indicator, point, variant)
+    if measure.counts_records:
+        basis = evaluator.basis(point)
+        beside = () if condition is None else (_explain(condition, basis, party, point),)
+        return _explain_counted(evaluator, indicator, party, point, variant, beside)
     if condition is not None:
         return _explain(condition, evaluator.basis(point), party, point)
     recipe = evaluator.indicator(indicator).recipes.get(point.cycle or "")
@@ -178,6 +183,26 @@ def _explain_status(evaluator: Evaluator, treaty: str, party: str, point: Point)
         outcome="yes" if is_party else "no",
         date=evaluator.status.dates(bit, treaty).get("in_force_on"),
         note=f"The treaty {treaty} is{'' if is_party else ' not'} in force for it.",
+    )
+
+
+def _explain_counted(
+    evaluator: Evaluator,
+    indicator: str,
+    party: str,
+    point: Point,
+    variant: Variant,
+    beside: tuple[Reason, ...],
+) -> Reason:
+    """For a number of records: those of the Party; `beside` is what its report says of them."""
+    counted = evaluator.counted_records(indicator, point, variant)
+    own = tuple(record for record in counted if record.government == party)
+    return Reason(
+        operation="counted",
+        outcome="yes" if own else "unknown" if not counted else "no",
+        records=own,
+        silent=not counted,
+        parts=beside,
     )
 
 

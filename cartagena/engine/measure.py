@@ -6,12 +6,12 @@ others read the Clearing-House's records, treaty status, registers or usage. All
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cartagena.engine.condition import Basis, Condition, Published
-from cartagena.engine.evidence import Evidence
+from cartagena.engine.evidence import Evidence, PublishedRecord
 from cartagena.engine.facts import Facts
 from cartagena.engine.figure import Figure, Kind, UniverseName, Variant
 from cartagena.engine.point import Point
@@ -96,6 +96,15 @@ class Measure:
     def universe(self, situation: Situation) -> int:
         """Among whom the figure counts; the situation's universe, unless a measure has its own."""
         return situation.universe
+
+    def counted(self, situation: Situation) -> Sequence[PublishedRecord]:
+        """The records behind the figure, each once; empty where it does not count records."""
+        return ()
+
+    @property
+    def counts_records(self) -> bool:
+        """Whether the figure is a number of records."""
+        return type(self).counted is not Measure.counted
 
     @property
     def counts_parties(self) -> bool:

@@ -108,17 +108,26 @@ class RecordTotal(Measure):
     def kind(self) -> Kind:
         return "count"
 
+    def counted(self, situation: Situation) -> list[PublishedRecord]:
+        """The records that count, each once."""
+        everyone = self.of == "governments"
+        found = (
+            record
+            for selection in self._list_selections(situation)
+            for record in selection.select(situation, everyone)
+        )
+        return list({record.record: record for record in found}.values())
+
+    def _list_selections(self, situation: Situation) -> tuple[RecordSelection, ...]:
+        more = self.inclusive if situation.variant == "inclusive" else ()
+        return (self.records, *self.also, *more)
+
     def figure(self, situation: Situation) -> Figure:
-        selections = (self.records, *self.also)
-        if situation.variant == "inclusive":
-            selections += self.inclusive
+        selections = self._list_selections(situation)
         everyone = self.of == "governments"
         if not any(selection.is_filled(situation, everyone) for selection in selections):
             return situation.figure("count", status="no_data", reason=NO_RECORDS)
-        found = (
-            record for selection in selections for record in selection.select(situation, everyone)
-        )
-        chosen = list({record.record: record for record in found}.values())
+        chosen = self.counted(situation)
         governments = {r.government for r in chosen if r.government}
         return situation.figure(
             "count",
@@ -137,6 +146,11 @@ class RecordRatio(Measure):
     @property
     def kind(self) -> Kind:
         return "ratio"
+
+    def counted(self, situation: Situation) -> list[PublishedRecord]:
+        """The records that count, above and below the line."""
+        found = (*self.part.select(situation), *self.whole.select(situation))
+        return list({record.record: record for record in found}.values())
 
     def figure(self, situation: Situation) -> Figure:
         if not self.whole.is_filled(situation):

@@ -7,29 +7,25 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from cartagena.apps.reports.offline.about import About
 from cartagena.apps.reports.offline.page import read_answer_file, write_page
 from cartagena.engine.answer_sheet import read_cells, write_cells
 from cartagena.engine.answers import collect_answers, flatten_body, switched_off
 from cartagena.engine.questionnaire import Format, load_format
-from tests.conftest import find_chromium
-from tests.journeys.test_pages_in_browser import CHROMIUM
 from tests.made_up_reports import bodies, make_empty
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def tab() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM)
-        page = browser.new_page()
-        # What an earlier test typed is kept in the browser, as it should be.
-        page.add_init_script("localStorage.clear()")
-        yield page
-        browser.close()
+def tab(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    # What an earlier test typed is kept in the browser, as it should be.
+    page.add_init_script("localStorage.clear()")
+    yield page
+    page.close()
 
 
 def open_page(tab: Page, folder: Path, shape: Format, cells: dict[str, str], language: str) -> None:

@@ -4,15 +4,10 @@ The pages show made-up reports over the shipped treaty status; no database is ne
 """
 
 import datetime as dt
-import threading
 from collections.abc import Iterator
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from cartagena.apps.monitoring import api as monitoring
 from cartagena.apps.portal import page_cache, source
@@ -20,28 +15,9 @@ from cartagena.apps.registry.api import LogHead
 from cartagena.engine.questionnaire import load_format
 from tests.apps.portal.site.pages import PAGES, REPORT
 from tests.apps.portal.site.sample import make_evaluator
+from tests.journeys.browser import DESKTOP, PHONE, list_violations, serve_portal
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
-# Started as root in tests, and with nothing that asks for the network by itself.
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
-        """Say nothing."""
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -53,33 +29,9 @@ def address() -> Iterator[str]:
         patch.setattr(source, "get_log_head", lambda: LogHead(4213, "c" * 64, None))
         patch.setattr(monitoring, "list_freezes", lambda: ())
         page_cache.store.clear()
-        application = get_wsgi_application()
-        with make_server("127.0.0.1", 0, application, _Server, _Quiet) as server:
-            thread = threading.Thread(target=server.serve_forever, daemon=True)
-            thread.start()
-            yield f"http://127.0.0.1:{server.server_port}"
-            server.shutdown()
-            thread.join()
+        with serve_portal() as address:
+            yield address
         page_cache.store.clear()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of this module."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield started
-        started.close()
-
-
-def _list_violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']}: {node['target']} {node['failureSummary']}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"][:3]
-    ]
 
 
 @pytest.mark.parametrize("path", [*PAGES, REPORT])
@@ -91,7 +43,7 @@ def test_page_has_no_serious_barrier_and_fits_a_phone(
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(address + path)
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    assert _list_violations(page) == []
+    assert list_violations(page) == []
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert complaints == []
@@ -102,7 +54,7 @@ def test_page_has_no_serious_barrier_and_fits_a_phone(
 def test_page_has_no_serious_barrier_on_a_phone(browser: Browser, address: str, path: str) -> None:
     page = browser.new_page(viewport=PHONE)
     page.goto(address + path)
-    assert _list_violations(page) == []
+    assert list_violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.close()
 
@@ -111,7 +63,7 @@ def test_page_has_no_serious_barrier_on_a_phone(browser: Browser, address: str, 
 def test_page_has_no_serious_barrier_in_the_dark(browser: Browser, address: str, path: str) -> None:
     page = browser.new_page(viewport=DESKTOP, color_scheme="dark")
     page.goto(address + path)
-    assert _list_violations(page) == []
+    assert list_violations(page) == []
     page.close()
 
 

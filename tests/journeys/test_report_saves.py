@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -29,18 +30,26 @@ def test_no_acknowledged_save_is_lost_when_everything_is_killed(
         clients = call_self("prepare", data_folder, str(PEOPLE))
         savers = [Saver(port, client) for client in clients]
         ended = threading.Event()
-        threads = [threading.Thread(target=save_until_the_end, args=(s, ended)) for s in savers]
+        threads = [
+            threading.Thread(target=save_until_the_end, args=(saver, ended), daemon=True)
+            for saver in savers
+        ]
         for thread in threads:
             thread.start()
+        # Each saves over and over; a refused save would go on for ever, so it ends the test here.
         while sum(len(saver.acknowledged) for saver in savers) < 3 * PEOPLE:
+            assert sum(saver.failures for saver in savers) == 0
             time.sleep(0.05)
         family = list_family(process.pid)
         database = [p for p in psutil.process_iter() if str(data_folder) in " ".join(_line(p))]
         for each in {*family, *database}:
-            each.kill()
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
         ended.set()
         for thread in threads:
             thread.join()
+        for saver in savers:
+            saver.close()
     with serving(data_folder, port):
         assert fetch(port) == 200
         assert list_lost(savers, call_self("kept", data_folder)) == []

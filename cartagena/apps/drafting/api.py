@@ -11,6 +11,7 @@ from cartagena.apps.drafting.confidential import (
     list_claims,
     list_confidential_parts,
 )
+from cartagena.apps.drafting.confirmation_notices import remind_of_confirmations
 from cartagena.apps.drafting.editing import (
     body_at,
     restore_save,
@@ -40,6 +41,7 @@ from cartagena.apps.drafting.models import (
     FieldComment,
     Presence,
 )
+from cartagena.apps.drafting.notices import tell_waiting_comments
 from cartagena.apps.drafting.publishing import (
     confirm_published,
     publish_draft,
@@ -107,6 +109,7 @@ __all__ = [
     "open_attachment",
     "publish_draft",
     "recall_request",
+    "remind_of_confirmations",
     "request_publication",
     "resolve_comment",
     "restore_save",
@@ -114,6 +117,7 @@ __all__ = [
     "save_draft",
     "start_amendment",
     "start_draft",
+    "tell_waiting_comments",
     "update_base",
     "verify_drafts",
     "withdraw_published",

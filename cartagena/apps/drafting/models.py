@@ -342,3 +342,39 @@ class DraftEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}: {self.action}"
+
+
+class NoticeSent(models.Model):
+    """That somebody was told of something, so that nobody is told of it twice.
+
+    ``comments``: ``subject`` is a draft, ``mark`` the number of the last comment that was told.
+    ``confirmation``: ``subject`` is a record, ``mark`` the day by which it must be confirmed, and
+    how long before or after that the message was.
+
+    Personal data: the number of the account that was told; nothing of what was said.
+    """
+
+    class Kind(models.TextChoices):
+        """What was told."""
+
+        COMMENTS = "comments"
+        CONFIRMATION = "confirmation"
+
+    kind = models.CharField(max_length=15, choices=Kind)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    subject = models.CharField(max_length=128)
+    mark = models.CharField(max_length=40)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            # Never twice; also finds what somebody was told of a subject.
+            models.UniqueConstraint(
+                fields=["account", "kind", "subject", "mark"], name="drafting_notice_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.kind} {self.subject} {self.mark}"

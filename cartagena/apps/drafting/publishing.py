@@ -15,6 +15,7 @@ from cartagena.apps.drafting.errors import NotPublishableError, ReasonMissingErr
 from cartagena.apps.drafting.gates import find_gate
 from cartagena.apps.drafting.log import log_draft
 from cartagena.apps.drafting.models import Draft
+from cartagena.apps.drafting.notices import tell_step
 from cartagena.apps.drafting.states import next_state
 from cartagena.apps.drafting.workflow import check_revision, refuse_errors
 from cartagena.apps.registry.api import (
@@ -105,6 +106,7 @@ def _publish(draft: Draft, actor: User | None, reason: str, now: dt.datetime) ->
     draft.published_version = outcome.version
     draft.save()
     log_draft(draft, "publish", old_state, actor=actor, now=now, reason=reason)
+    tell_step(draft, "publish", actor=actor, now=now)
     return outcome
 
 

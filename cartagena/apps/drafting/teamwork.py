@@ -17,6 +17,7 @@ from cartagena.apps.drafting.models import (
     FieldComment,
     Presence,
 )
+from cartagena.apps.drafting.notices import tell_comments
 from cartagena.apps.drafting.states import next_state
 from cartagena.apps.registry.api import Actor
 
@@ -36,9 +37,11 @@ def add_comment(
         draft = find_readable(key, actor, lock=True)
         next_state(draft, "comment")
         check_right(actor, "comment", draft)
-        return FieldComment.objects.create(
+        comment = FieldComment.objects.create(
             draft=draft, field=field[:100], text=text.strip(), author_id=id_of(actor), at=now
         )
+        tell_comments(draft, now=now)
+        return comment
 
 
 def resolve_comment(comment_id: int, *, actor: Actor, now: dt.datetime) -> FieldComment:

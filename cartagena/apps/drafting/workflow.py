@@ -16,6 +16,7 @@ from cartagena.apps.drafting.errors import (
 )
 from cartagena.apps.drafting.log import id_of, log_draft
 from cartagena.apps.drafting.models import Draft
+from cartagena.apps.drafting.notices import tell_step
 from cartagena.apps.drafting.states import DraftAction, next_state
 from cartagena.apps.registry.api import Actor
 
@@ -77,6 +78,7 @@ def lapse_requests(now: dt.datetime, *, weeks: int = LAPSE_WEEKS) -> int:
             reason = f"Not answered for {weeks} weeks."
             _move(draft, "lapse", None, now, reason)
             draft.save()
+            tell_step(draft, "lapse", actor=None, now=now)
             lapsed += 1
     return lapsed
 
@@ -106,6 +108,7 @@ def _step(
         yield draft
         _move(draft, action, actor, now, reason)
         draft.save()
+        tell_step(draft, action, actor=actor, now=now)
 
 
 def _move(draft: Draft, action: DraftAction, actor: Actor, now: dt.datetime, reason: str) -> None:

@@ -104,7 +104,6 @@ class Frame:
             ("indicators", _("Indicators")),
             ("parties", _("Parties")),
             ("registries", _("Clearing-House")),
-            ("search", _("Records")),
             ("compare", pgettext("between two points", "Change")),
             ("programme", _("Programme of work")),
             ("data", _("Data")),

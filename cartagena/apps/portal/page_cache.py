@@ -30,6 +30,14 @@ NEVER_KEPT = ("data",)
 """Pages that show more than what is published: the list of freezes grows without the log."""
 
 
+_NEVER = "portal_never_keeps_this"
+
+
+def never_keep(request: HttpRequest) -> None:
+    """Say that the answer to a request depends on more than what is published."""
+    setattr(request, _NEVER, True)
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One rendered page."""
@@ -116,6 +124,7 @@ def _is_public_page(request: HttpRequest, response: HttpResponse) -> bool:
         match is not None
         and match.app_names == ["portal"]
         and match.url_name not in NEVER_KEPT
+        and not hasattr(request, _NEVER)
         and response.status_code == 200
         and not response.streaming
         and not response.cookies

@@ -48,6 +48,12 @@ from cartagena.apps.reports.published import (
     find_previous_cycle,
     get_format_of,
 )
+from cartagena.apps.reports.published_checks import (
+    RulesEdition,
+    check_published,
+    find_report_row,
+    read_rules_edition,
+)
 from cartagena.apps.reports.reminders import send_reminders
 from cartagena.apps.reports.uploads import (
     UploadChange,
@@ -67,6 +73,7 @@ __all__ = [
     "ReportUpload",
     "Returned",
     "Row",
+    "RulesEdition",
     "SavedCells",
     "SectionInvitation",
     "Standing",
@@ -74,6 +81,7 @@ __all__ = [
     "UploadRefusedError",
     "accept_invitation",
     "apply_upload",
+    "check_published",
     "compare_upload",
     "describe_conditions",
     "describe_rules",
@@ -83,6 +91,7 @@ __all__ = [
     "find_open_report",
     "find_previous_answers",
     "find_previous_cycle",
+    "find_report_row",
     "get_cycle",
     "get_format_of",
     "invite_colleague",
@@ -100,6 +109,7 @@ __all__ = [
     "measure_version",
     "read_answer_file",
     "read_document",
+    "read_rules_edition",
     "read_workbook",
     "receive_file",
     "revoke_invitation",

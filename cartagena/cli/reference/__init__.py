@@ -17,6 +17,7 @@ def make_pages() -> dict[str, str]:
         plan,
         questionnaires,
         records,
+        report_rules,
         treaty,
     )
 
@@ -27,6 +28,7 @@ def make_pages() -> dict[str, str]:
         plan,
         treaty,
         records,
+        report_rules,
         faults,
         facts,
         commands,

@@ -1,5 +1,6 @@
 """The commands evaluate, export facts, freeze and audit."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cartagena.apps.registry import api as registry
-from cartagena.cli import audit, evaluate, export, freeze
+from cartagena.cli import audit, audit_roots, evaluate, export, freeze
 from cartagena.cli.main import cli
 from tests.apps.monitoring.test_facts import NOW, make_report, publish
 from tests.apps.registry.test_audit import tamper
@@ -26,7 +27,7 @@ def _on_the_test_database(monkeypatch: pytest.MonkeyPatch) -> None:
     def with_test_database(_data_folder: Path | None = None) -> Iterator[None]:
         yield
 
-    for module in (audit, evaluate, export, freeze):
+    for module in (audit, audit_roots, evaluate, export, freeze):
         monkeypatch.setattr(module, "with_django", with_test_database)
     registry.load_shipped(now=NOW)
 
@@ -131,6 +132,20 @@ def test_freeze_that_cannot_be_made_ends_with_an_error() -> None:
 
     assert "--reason" in run(*arguments, expect=2).output
     assert "was not public" in run(*arguments, "--reason", "Why.", expect=1).output
+
+
+def test_saved_roots_are_checked_by_the_audit(tmp_path: Path) -> None:
+    saved = tmp_path / "roots.txt"
+    assert run("audit", "roots").output.startswith("# Daily roots")
+    roots = registry.list_daily_roots(now=NOW + dt.timedelta(days=3))
+    saved.write_text(registry.write_roots(roots))
+    assert "Intact" in run("audit", "verify", "--roots", saved).output
+
+    saved.write_text(saved.read_text() + f"2030-01-01 999999 {'a' * 64}\n")
+    assert "the log was cut off" in run("audit", "verify", "--roots", saved, expect=1).output
+
+    saved.write_text("something else")
+    assert "line 1" in run("audit", "verify", "--roots", saved, expect=2).output
 
 
 def test_audit_says_intact_and_after_tampering_where() -> None:

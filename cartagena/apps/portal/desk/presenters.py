@@ -8,6 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cartagena.apps.accounts.api import User
 from cartagena.apps.drafting import api as drafting
@@ -19,6 +20,7 @@ from cartagena.apps.portal.desk.forms.record_form import (
 )
 from cartagena.engine.record_format import RecordFormat, load_record_format
 from cartagena.engine.record_problem import RecordProblem
+from cartagena.engine.record_type import list_report_types
 from cartagena.engine.text import Text
 from cartagena.engine.treaty import label_provision
 
@@ -26,7 +28,7 @@ from cartagena.engine.treaty import label_provision
 def say_state(state: str) -> str:
     """What a state is called."""
     names = {
-        "draft": _("Draft"),
+        "draft": pgettext("of a record", "Draft"),
         "requested": _("Waiting for publication"),
         "returned": _("Returned"),
         "published": _("Published"),
@@ -55,6 +57,7 @@ class DraftLine:
     is_amendment: bool
     government: str
     reason: str = ""
+    is_to_read: bool = False
 
     @property
     def state_name(self) -> str:
@@ -62,7 +65,8 @@ class DraftLine:
 
     @property
     def address(self) -> str:
-        return reverse("desk:draft", args=[self.key])
+        """What was asked to be published is read as a whole; the rest is written on."""
+        return reverse("desk:review" if self.is_to_read else "desk:draft", args=[self.key])
 
 
 def list_lines(drafts: Iterable["drafting.Draft"], reader: User) -> list[DraftLine]:
@@ -78,6 +82,7 @@ def list_lines(drafts: Iterable["drafting.Draft"], reader: User) -> list[DraftLi
             is_amendment=draft.base_version is not None,
             government=draft.government or "",
             reason=draft.returned_reason if draft.state == "returned" else "",
+            is_to_read=draft.state == "requested" and draft.type not in list_report_types(),
         )
         for draft in drafts
     ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cartagena.apps.portal import source
 from cartagena.apps.portal.frame import Frame
@@ -118,6 +119,8 @@ def _write(reason: Reason) -> str:
                 "No Party has published a record of this type: %(type)s. Nothing is known."
             ) % {"type": reason.record_type}
         return _("It has no such record: %(type)s.") % {"type": reason.record_type}
+    if reason.operation == "counted":
+        return _write_counted(reason)
     if reason.silent and reason.report is None:
         return _("No report of this cycle is published, so nothing is known.")
     if reason.silent and reason.outcome == "no":
@@ -131,6 +134,20 @@ def _write(reason: Reason) -> str:
         "no": _("Its answer counts as no."),
         "unknown": _("Its answer decides nothing."),
     }[reason.outcome]
+
+
+def _write_counted(reason: Reason) -> str:
+    if reason.silent:
+        return _("No record is counted, of this Party or of any other.")
+    if not reason.records:
+        return _("No record of this Party is counted.")
+    number = len(reason.records)
+    told = ngettext(
+        "%(number)s record of this Party is counted:",
+        "%(number)s records of this Party are counted:",
+        number,
+    )
+    return told % {"number": number}
 
 
 def _write_received(reason: Reason) -> str:

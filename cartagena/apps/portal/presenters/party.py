@@ -17,7 +17,7 @@ from cartagena.apps.portal.presenters.words import (
 )
 from cartagena.engine.logframe import Objective
 from cartagena.engine.parties import load_groups
-from cartagena.engine.questionnaire import Format, Question, Section, list_cycles, load_format
+from cartagena.engine.questionnaire import list_cycles, load_format
 from cartagena.engine.text import Text
 from cartagena.engine.treaty import TREATIES
 
@@ -69,24 +69,6 @@ class ObjectiveOutcomes:
 
     objective: Objective
     rows: tuple[tuple[str, Text, tuple[OutcomeCell | None, ...], bool], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerRow:
-    """One question of a report with the Party's answer."""
-
-    question: Question
-    options: tuple[Text, ...]
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerSection:
-    """One section of a report."""
-
-    section: Section
-    rows: tuple[AnswerRow, ...]
-    answered: int
 
 
 def list_treaties(frame: Frame, code: str) -> tuple[TreatyRow, ...]:
@@ -205,43 +187,6 @@ def list_outcomes(frame: Frame, code: str) -> tuple[ObjectiveOutcomes, ...]:
 def list_point_titles(frame: Frame) -> list[tuple[str, dt.date]]:
     """(title, record date) of the points."""
     return [(point_title(p.id), p.record_date) for p in frame.evaluator.points]
-
-
-def list_answers(
-    frame: Frame, report: dict[str, Any], format_: Format
-) -> tuple[AnswerSection, ...]:
-    """The answers of one version of a report in the order of the form."""
-    table = _where(
-        frame.evaluator.facts["answer"], record=report["record"], version=report["version"]
-    )
-    table = _where(table, cycle=report["cycle"])
-    options: dict[str, list[str]] = {}
-    texts: dict[str, list[str]] = {}
-    for row in table.select(["question", "option", "text"]).to_pylist():
-        if row["option"] is not None:
-            options.setdefault(row["question"], []).append(row["option"])
-        if row["text"]:
-            texts.setdefault(row["question"], []).append(row["text"])
-    sections = []
-    for section in format_.sections:
-        rows = tuple(
-            AnswerRow(
-                question=question,
-                options=tuple(_label(question, c) for c in options.get(question.key, ())),
-                texts=tuple(texts.get(question.key, ())),
-            )
-            for question in section.questions
-        )
-        answered = sum(1 for row in rows if row.options or row.texts)
-        sections.append(AnswerSection(section=section, rows=rows, answered=answered))
-    return tuple(sections)
-
-
-def _label(question: Question, code: str) -> Text:
-    for option in question.options:
-        if option.code == code:
-            return option.label
-    return Text.of({"en": code})
 
 
 def _where(table: pa.Table, **values: object) -> pa.Table:

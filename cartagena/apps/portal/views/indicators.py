@@ -85,6 +85,7 @@ def show_indicator(frame: Frame, identifier: str) -> dict[str, Any]:
         "counts_parties": any(each.view.has_parts for each in points),
         "map": indicator.make_map(frame, identifier, point, variant),
         "outcomes": indicator.list_outcomes(frame, identifier, point, variant),
+        "counted": evaluator.counted_records(identifier, point, variant),
         "parts": indicator.list_parts(frame, identifier),
         "times": indicator.list_times(frame, identifier, point, variant),
         "limit": declared.deadline.years if declared.deadline else 0,

@@ -1,10 +1,9 @@
-"""Parties, one Party, and one of its reports."""
+"""Parties, and one Party."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cartagena.apps.portal import source
 from cartagena.apps.portal.frame import Frame, PageNotFoundError
 from cartagena.apps.portal.page import page
 from cartagena.apps.portal.presenters import party
@@ -12,7 +11,6 @@ from cartagena.apps.portal.presenters.listing import list_downloads
 from cartagena.apps.portal.presenters.tiles import Place, Tile, lay_tiles, load_places
 from cartagena.apps.portal.presenters.words import group_title
 from cartagena.engine.parties import Country, find_country, load_countries
-from cartagena.engine.questionnaire import list_cycles
 from cartagena.engine.status import REGIONS
 
 
@@ -60,7 +58,7 @@ def list_parties(frame: Frame) -> dict[str, Any]:
 @page("party.html")
 def show_party(frame: Frame, code: str) -> dict[str, Any]:
     """One Party."""
-    country = _get_country(frame, code)
+    country = get_country_page(frame, code)
     name = country.names.get(frame.language)
     frame.title, frame.section = name, "parties"
     frame.description = _("Treaty status, reports and answers of %(name)s.") % {"name": name}
@@ -79,49 +77,8 @@ def show_party(frame: Frame, code: str) -> dict[str, Any]:
     }
 
 
-@page("report.html")
-def show_report(frame: Frame, code: str, cycle: str) -> dict[str, Any]:
-    """The answers of one report in the order of the form."""
-    country = _get_country(frame, code)
-    name = country.names.get(frame.language)
-    if cycle not in list_cycles():
-        raise PageNotFoundError(
-            _("There is no reporting cycle “%(cycle)s”. There are: %(known)s.")
-            % {"cycle": cycle[:20], "known": ", ".join(list_cycles())},
-            ((name, frame.link("party", code)),),
-        )
-    report = next((r for r in party.live_reports(frame, code) if r["cycle"] == cycle), None)
-    if report is None:
-        raise PageNotFoundError(
-            _("No report of this cycle by %(name)s is published on this date.") % {"name": name},
-            ((name, frame.link("party", code)),),
-        )
-    format_ = source.get_format(cycle)
-    frame.section = "parties"
-    frame.title = f"{name}: {format_.name.get(frame.language)}"
-    frame.description = frame.title
-    frame.crumbs = [
-        (_("Parties"), frame.link("parties")),
-        (name, frame.link("party", code)),
-        (format_.name.get(frame.language), ""),
-    ]
-    frame.made_up = report["demonstration"]
-    sections = party.list_answers(frame, report, format_)
-    keys = [each.section.key for each in sections]
-    chosen = frame.choose("section", keys, default="")
-    return {
-        "country": country,
-        "name": name,
-        "format": format_,
-        "report": report,
-        "sections": sections,
-        "answered": sum(each.answered for each in sections),
-        "chosen": chosen,
-    }
-
-
-def _get_country(frame: Frame, code: str) -> Country:
-    """The country of a code in capitals; others are led there."""
+def get_country_page(frame: Frame, code: str) -> Country:
+    """The country of a code in capitals. Raises PageNotFoundError that leads there from others."""
     country = find_country(code)
     if country is not None and country.code == code:
         return country

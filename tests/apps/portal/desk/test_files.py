@@ -91,8 +91,8 @@ def publish_file(user: User) -> str:
 
 def test_file_can_do_nothing_in_a_browser(focal_point: User) -> None:
     answer = Client().get(publish_file(focal_point))
-    answer.close()
 
+    assert answer.getvalue() == PDF
     assert answer["Content-Disposition"] == 'attachment; filename="law.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]

@@ -9,7 +9,7 @@ from django.test import Client
 from cartagena.apps.portal import page_cache, source
 from cartagena.apps.registry.api import LogHead
 from cartagena.engine.questionnaire import load_format
-from tests.apps.portal.site.sample import make_evaluator
+from tests.apps.portal.site.sample import load_sample_report, make_evaluator
 
 
 class Site:
@@ -40,5 +40,6 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Site:
     monkeypatch.setattr(source, "get_evaluator", evaluator)
     monkeypatch.setattr(source, "get_format", load_format)
     monkeypatch.setattr(source, "get_log_head", lambda: made.head)
+    monkeypatch.setattr(source.reports, "load_report", load_sample_report)
     monkeypatch.setattr("cartagena.apps.monitoring.api.list_freezes", lambda: ())
     return made

@@ -5,10 +5,14 @@ Deterministic: every answer follows from a running number, so that a page is the
 
 import datetime as dt
 import itertools
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import pyarrow as pa
 
+from cartagena.apps.portal.report_reads import StoredReport
+from cartagena.engine.answers import build_body
 from cartagena.engine.evaluate import Evaluator
 from cartagena.engine.facts import Facts, schema_of
 from cartagena.engine.parties import countries_table, memberships_table, treaty_table
@@ -72,3 +76,23 @@ def make_facts(*, reports: bool = True) -> Facts:
 def make_evaluator(as_of: dt.date | None = None, *, reports: bool = True) -> Evaluator:
     """An evaluator over the sample on a day."""
     return Evaluator(make_facts(reports=reports), as_of=as_of)
+
+
+def load_sample_report(
+    facts: Facts, row: Mapping[str, Any], *, as_of: dt.date | None, seen_from: dt.date
+) -> StoredReport:
+    """A report of the sample as its page reads it, in place of the stored version."""
+    shape = load_format(row["cycle"])
+    answers: dict[str, Any] = {}
+    for answer in facts.rows_by("answer", "record")[row["record"]]:
+        if answer["option"] is not None:
+            answers.setdefault(answer["question"], []).append(answer["option"])
+        else:
+            answers[answer["question"]] = answer["text"]
+    header = {"identifier": row["record"], "languages": ["en"], "government": "ke"}
+    at = dt.datetime.combine(row["published_on"], dt.time(12), dt.UTC)
+    return StoredReport(
+        identifier=row["record"], version=row["version"], number=row["number"],
+        body=build_body(shape, answers, header), sha256="0" * 64, languages=("en",),
+        published_at=at, recorded_at=at, demonstration=True,
+    )  # fmt: skip

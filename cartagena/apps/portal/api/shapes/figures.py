@@ -262,7 +262,9 @@ class Record(Shape):
 class Reason(Shape):
     """One node of an explanation; leaves name the question, the answers and the report."""
 
-    operation: str = Field(description="all, any, chose, other, wrote, published, bands, status")
+    operation: str = Field(
+        description="all, any, chose, other, wrote, published, counted, bands, status"
+    )
     outcome: Literal["yes", "no", "unknown"]
     silent: bool = Field(description="A leaf that the Party did not answer")
     source: str | None = None

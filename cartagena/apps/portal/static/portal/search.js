@@ -1,0 +1,29 @@
+// Comfort only: names are suggested while somebody types. Without this file the box still searches.
+const box = document.querySelector("input[data-suggest]");
+const names = document.getElementById("names");
+// On a small screen the filters are closed at first, so that the hits stand on top.
+const filters = document.querySelector("details.all");
+if (filters && matchMedia("(max-width: 61.99rem)").matches) filters.open = false;
+
+if (box && names) {
+  let waiting, asking;
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const words = box.value.trim();
+      if (words.length < 2) { names.replaceChildren(); return; }
+      asking?.abort();
+      asking = new AbortController();
+      try {
+        const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(words)}`, { signal: asking.signal });
+        const { suggestions } = await answer.json();
+        names.replaceChildren(...suggestions.map(({ text, kind }) => {
+          const option = document.createElement("option");
+          option.value = text;
+          option.label = kind;
+          return option;
+        }));
+      } catch { /* nothing to suggest */ }
+    }, 150);
+  });
+}

@@ -1,0 +1,133 @@
+"""A real browser and a server for it, shared by all journeys in a browser."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.conftest import find_chromium
+
+PASSWORD = "long words for one test"
+PHONE = {"width": 390, "height": 844}
+SMALL_PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+# Started as root in tests, and with nothing that asks for the network by itself.
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
+        """Say nothing."""
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread that leaves no connection to the database behind."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            connections.close_all()
+
+
+@contextmanager
+def serve_portal() -> Iterator[str]:
+    """The address of the portal, served in this process."""
+    with make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a module.
+
+    Playwright runs an event loop in the thread of the test, in which Django refuses the database
+    unless it is told that nothing else runs there.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM)
+        yield started
+        started.close()
+
+
+def list_violations(page: Page) -> list[str]:
+    """What axe finds on a page that keeps somebody out: serious and critical violations."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"][:3]
+    ]
+
+
+def list_faults(page: Page, width: int) -> list[str]:
+    """Violations, and whether the page must be pushed sideways at a width."""
+    faults = list_violations(page)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return faults if wide <= width else [*faults, f"{page.url} is {wide} wide"]
+
+
+def sign_in(page: Page, email: str, then: str = "/desk/") -> None:
+    """Sign in on the page for it, as somebody who wanted to go to another one."""
+    page.goto(f"/account/sign-in/?next={then}")
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(f"**{then}")
+
+
+def sign_out(page: Page) -> None:
+    """Sign out with the button that every page has."""
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("link", name="Sign in").first.wait_for()
+
+
+def put(page: Page, values: Mapping[str, str]) -> None:
+    """Fill in inputs by name: text, the value of a choice, or `x` for a box to tick."""
+    for name, value in values.items():
+        inputs = page.locator(f'[name="{name}"]:not([type=hidden])')
+        kind = inputs.first.evaluate("each => each.type")
+        if kind in ("radio", "checkbox"):
+            chosen = inputs if value == "x" else inputs.and_(page.locator(f'[value="{value}"]'))
+            chosen.check()
+        elif kind == "select-one":
+            inputs.select_option(value)
+        else:
+            inputs.fill(value)
+
+
+def press(page: Page, name: str) -> None:
+    """Press the first button or link of the content with exactly this name."""
+    main = page.get_by_role("main")
+    button = main.get_by_role("button", name=name, exact=True)
+    button.or_(main.get_by_role("link", name=name, exact=True)).first.click()
+
+
+def see(page: Page, words: str) -> None:
+    """Wait until the content shows these words."""
+    expect(page.get_by_role("main").get_by_text(words).first).to_be_visible()

@@ -1,0 +1,5 @@
+"""Fixtures of all journeys."""
+
+from tests.journeys.browser import browser
+
+__all__ = ["browser"]

@@ -1,0 +1,376 @@
+"""What is confidential or not published can be found on no public path, whichever one tries.
+
+Records with confidential fields, files, notes, comments and reasons are drafted, returned,
+published, amended and withdrawn as in real life. Each secret is a word that stands nowhere else;
+then everything that a visitor can reach is read and searched for these words.
+"""
+
+import datetime as dt
+import json
+import logging
+import re
+import secrets
+import urllib.parse
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http.response import HttpResponseBase
+from django.test import Client
+
+from cartagena.apps.accounts.api import Role, User
+from cartagena.apps.drafting import api as drafting
+from cartagena.apps.exchange.api import export_records
+from cartagena.apps.portal import page_cache
+from cartagena.apps.registry import api as registry
+from cartagena.apps.reports.api import save_cells, start_report
+from cartagena.apps.search.api import get_index
+from cartagena.engine.questionnaire import load_format
+from cartagena.engine.record_format import read_example
+from tests.apps.drafting.make import make_person
+from tests.journeys.public_paths import (
+    crawl,
+    list_addresses,
+    list_routes,
+    list_unknown_routes,
+    read_answer,
+    read_bytes,
+)
+from tests.made_up_reports import make_empty
+
+pytestmark = pytest.mark.django_db
+
+START = dt.datetime.now(dt.UTC) - dt.timedelta(days=9)
+CONFIDENTIAL = ("relevantInformation", "relevantDocuments")
+
+
+def make_word() -> str:
+    """A word of letters that stands nowhere else, in one piece for every search."""
+    return "zq" + "".join(secrets.choice("bcdfghjklmnpqrtvwx") for _ in range(14))
+
+
+@dataclass
+class World:
+    """What was written: `public` words must be found, `secrets` must not."""
+
+    folder: Path
+    public: str = field(default_factory=make_word)
+    secrets: dict[str, str] = field(default_factory=dict)
+    records: list[dict[str, str]] = field(default_factory=list)
+
+    def hide(self, what: str) -> str:
+        """A new secret word; the test names what it was when it is found."""
+        self.secrets[what] = make_word()
+        return self.secrets[what]
+
+    def find(self, text: str) -> list[str]:
+        """The names of the secrets that stand in a text, however it is written."""
+        plain = urllib.parse.unquote(text).casefold()
+        # The first letters are enough: an index may hold beginnings and stems.
+        return [what for what, word in self.secrets.items() if word[:10] in plain]
+
+
+@pytest.fixture
+def world(tmp_path: Path, settings: Any) -> World:
+    settings.DATA_FOLDER = tmp_path
+    page_cache.store.clear()
+    made = World(tmp_path)
+    author = make_person(Role.AUTHORISED_USER)
+    focal_point = make_person(Role.BCH_FOCAL_POINT)
+    for person in (author, focal_point):
+        person.name = f"{made.hide(f'name of the {person.role}')} Otieno"
+        person.email = f"{made.hide(f'address of the {person.role}')}@example.org"
+        person.save()
+    registry.load_shipped(now=START)
+    _publish_references()
+    live = _walk_through_life(made, author, focal_point, "live")
+    gone = _walk_through_life(made, author, focal_point, "withdrawn")
+    drafting.withdraw_published(gone, actor=focal_point, reason="Replaced.", now=_day(6))
+    _begin_what_stays_unpublished(made, author, live)
+    report = _publish_report_and_amend(made, author)
+    _import_with_notes(made)
+    made.records = [_name(made, identifier, report) for identifier in (live, gone)]
+    get_index().keep_up()
+    return made
+
+
+def _day(number: int) -> dt.datetime:
+    return START + dt.timedelta(days=number)
+
+
+def _publish(identifier: str, record_type: str, government: str | None, body: Any) -> None:
+    publication = registry.Publication(
+        identifier=identifier, type=record_type, government=government, body=body,
+        published_at=START,
+    )  # fmt: skip
+    (outcome,) = registry.publish_records([publication], actor=None, reason="", now=START)
+    assert outcome.action == "published", outcome
+
+
+def _publish_references() -> None:
+    for name in ("contact", "organism", "dnaSequence", "modifiedOrganism", "authority",
+                 "nationalRiskAssessment"):  # fmt: skip
+        body = read_example(name)
+        government = "KEN" if "government" in body else None
+        _publish(body["header"]["identifier"], name, government, body)
+
+
+def _walk_through_life(made: World, author: User, focal_point: User, which: str) -> str:
+    """Draft, comment, request, return, correct, publish, amend; returns the identifier."""
+    body = read_example("biosafetyDecision")
+    body = {
+        **body,
+        "header": {"languages": ["en"]},
+        "title": {"en": f"Release of {made.public} maize"},
+        "conditions": {"en": "<p>A distance of 200 m.</p>"},
+        "reasons": {"en": f"<p>Because of {made.public}.</p>"},
+        "relevantInformation": {"en": f"<p>{made.hide(f'first value, {which}')} tonnes</p>"},
+        "notes": made.hide(f"notes, {which}"),
+    }
+    draft = drafting.start_draft(
+        "biosafetyDecision", actor=author, government="KEN", now=_day(1), body=body
+    )
+    reasons = {name: made.hide(f"reason for {name}, {which}") for name in CONFIDENTIAL}
+    links = {}
+    for confidential in (True, False):
+        upload = SimpleUploadedFile(
+            f"{made.hide(f'name of file, {which}') if confidential else made.public}.txt",
+            (made.hide(f"content of file, {which}") if confidential else made.public).encode(),
+        )
+        links[confidential] = drafting.attach_file(
+            draft.key, upload, confidential=confidential, actor=author, now=_day(1)
+        )
+    changes = {
+        "relevantDocuments": [{"url": links[True].address, "name": links[True].filename}],
+        "documents": [{"url": links[False].address, "name": links[False].filename}],
+    }
+    draft = drafting.save_draft(
+        draft.key, changes, actor=author, revision=0, now=_day(1), confidential=reasons
+    )
+    drafting.add_comment(
+        draft.key, "reasons", made.hide(f"comment, {which}"), actor=focal_point, now=_day(1)
+    )
+    draft = _request(draft, author, made.hide(f"note to the focal point, {which}"))
+    draft = drafting.return_draft(
+        draft.key, actor=focal_point, reason=made.hide(f"why returned, {which}"), now=_day(2)
+    )
+    draft = _request(draft, author, "")
+    _publish_draft(draft, focal_point, 3)
+    amendment = drafting.start_amendment(draft.identifier, actor=author, now=_day(4))
+    value = {"en": f"<p>{made.hide(f'second value, {which}')} tonnes</p>"}
+    amendment = drafting.save_draft(
+        amendment.key,
+        {"relevantInformation": value, "title": {"en": f"Release of {made.public} maize, later"}},
+        actor=author,
+        revision=amendment.revision,
+        now=_day(4),
+    )
+    _publish_draft(_request(amendment, author, ""), focal_point, 5)
+    return str(draft.identifier)
+
+
+def _request(draft: "drafting.Draft", author: User, note: str) -> "drafting.Draft":
+    return drafting.request_publication(
+        draft.key, actor=author, revision=draft.revision, now=_day(2), note=note
+    )
+
+
+def _publish_draft(draft: "drafting.Draft", actor: User, day: int) -> None:
+    drafting.publish_draft(
+        draft.key, actor=actor, revision=draft.revision, reason="Adopted.", now=_day(day)
+    )
+
+
+def _begin_what_stays_unpublished(made: World, author: User, identifier: str) -> None:
+    """An open amendment, a new draft and a discarded one, with words of their own."""
+    amendment = drafting.start_amendment(identifier, actor=author, now=_day(7))
+    title = {"en": f"Release, {made.hide('title of an open amendment')}"}
+    drafting.save_draft(
+        amendment.key, {"title": title}, actor=author, revision=amendment.revision, now=_day(7)
+    )
+    for what in ("open", "discarded"):
+        body = {
+            "header": {"languages": ["en"]},
+            "title": {"en": made.hide(f"title of the draft that is {what}")},
+        }
+        draft = drafting.start_draft(
+            "biosafetyLaw", actor=author, government="KEN", now=_day(7), body=body
+        )
+        upload = SimpleUploadedFile(
+            f"{made.hide(f'file of the draft that is {what}')}.txt",
+            made.hide(f"content of a file of the draft that is {what}").encode(),
+        )
+        drafting.attach_file(draft.key, upload, confidential=False, actor=author, now=_day(7))
+        if what == "discarded":
+            drafting.discard_draft(draft.key, actor=author, now=_day(7))
+
+
+def _publish_report_and_amend(made: World, author: User) -> str:
+    """A public report with a public word, and an open amendment of it."""
+    shape = load_format("nr4")
+    question = next(q for q in shape.questions if q.is_text)
+    body = make_empty(shape, ["en"])
+    body["header"]["identifier"] = identifier = "5E5A0000-0000-4000-8000-000000000001"
+    _publish(identifier, shape.schema, "KEN", body)
+    draft = start_report("nr4", "KEN", actor=author, now=_day(7))
+    cells = {f"{question.key}#en": made.hide("answer that is not published")}
+    saved = save_cells(draft.key, cells, actor=author, revision=draft.revision, now=_day(7))
+    assert saved.changes
+    return identifier
+
+
+def _import_with_notes(made: World) -> None:
+    """A record that came with notes: they are kept, and are nobody's business."""
+    body = {**read_example("database"), "notes": made.hide("notes of an imported record")}
+    _publish(body["header"]["identifier"], "database", "KEN", body)
+
+
+def _name(made: World, identifier: str, report: str) -> dict[str, str]:
+    version = registry.get_version(identifier)
+    links = registry.get_version(identifier).body["documents"]
+    hidden = drafting.Attachment.objects.get(identifier=identifier, confidential=True)
+    return {
+        "guid": identifier,
+        "number": f"BCH-DEC-KE-{version.record.document_id}",
+        "report": report,
+        "public": made.public,
+        "public_file": links[0]["url"],
+        "secret_file": f"/files/{hidden.pk}/file.txt",
+        "vocabulary": "BCH-DECISION-RESULT",
+        "today": dt.datetime.now(dt.UTC).date().isoformat(),
+    }
+
+
+def test_every_public_route_is_searched_for_secrets() -> None:
+    assert list_unknown_routes() == [], (
+        "These routes are new. If a visitor can open them, add addresses of each to ADDRESSES in "
+        "tests/journeys/public_paths.py, so that they are searched for confidential content; if "
+        "only people who signed in can, put them under a prefix in CLOSED."
+    )
+    assert len(list_routes()) > 100
+
+
+def test_no_secret_stands_behind_any_address(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    found: list[str] = []
+    public: set[str] = set()
+
+    def look(address: str, answer: HttpResponseBase, text: str) -> None:
+        assert answer.status_code < 500, f"{address}: {answer.status_code}"
+        found.extend(f"{what}: {address}" for what in world.find(text))
+        if world.public in text and world.public not in address:
+            public.add(re.sub(r"[0-9A-F-]{36}|BCH-[\w-]+|\?.*", "#", address))
+
+    client = Client(raise_request_exception=False)
+    with caplog.at_level(logging.INFO):
+        addresses = list_addresses(world.records)
+        for address in addresses:
+            answer = client.get(address)
+            look(address, answer, read_answer(answer))
+        ours = [name[key] for name in world.records for key in ("guid", "number")]
+        met = crawl(client, ["/"], ours, look)
+    assert found == []
+    assert world.find(caplog.text) == []
+    # What is public is found the same way: so a secret would have been.
+    assert {
+        "/records/#", "/records/#.json", "/records/#.jsonld", "/records/#/history",
+        "/records/#/changes", "/search", "/search.atom#", "/search.atom", "/new", "/new.atom",
+        "/parties/KEN/records", "/downloads/search.csv", "/downloads/search.xlsx",
+        "/downloads/records/biosafetyDecision.jsonl.gz", "/downloads/records/all.zip",
+        "/downloads/facts.zip", "/api/v1/records", "/api/v1/records/#", "/api/v2013/index/select#",
+        "/api/v2013/documents/#",
+    } - public == set()  # fmt: skip
+    assert met["portal:record"] >= 2
+    assert len(met) > 30
+
+
+def test_confidential_file_is_answered_like_a_missing_one(world: World) -> None:
+    for record in world.records:
+        missing = "/files/00000000-0000-4000-8000-000000000000/file.txt"
+        answers = [Client().get(path) for path in (record["secret_file"], missing)]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        pages = [
+            answer.content.decode().replace(path, "")
+            for answer, path in zip(answers, (record["secret_file"], missing), strict=True)
+        ]
+        assert pages[0] == pages[1]
+
+
+SEARCHES = (
+    "/search?q={}", "/search.atom?q={}", "/search/suggest?q={}", "/api/v1/search?q={}",
+    "/api/v2013/index/select?q={}&fl=*", "/api/v2013/index/select?q=text_EN_txt:{}&fl=*",
+    "/downloads/search.csv?q={}", "/downloads/search.json?q={}", "/fr/search?q={}",
+)  # fmt: skip
+
+
+def test_search_for_a_secret_answers_as_for_a_word_that_nobody_wrote(world: World) -> None:
+    client = Client()
+    other = make_word()
+    for template in SEARCHES:
+        assert world.public not in _ask(client, template, other)
+        for what, word in world.secrets.items():
+            for asked, instead in ((word, other), (word[:7], other[:7])):
+                assert _ask(client, template, asked) == _ask(client, template, instead), (
+                    f"{template} tells something of {what}"
+                )
+    assert all(
+        registry_number in _ask(client, "/search?q={}", world.public)
+        for registry_number in (world.records[0]["number"],)
+    )
+
+
+def _ask(client: Client, template: str, word: str) -> str:
+    """What is answered, without the word itself and without what changes from call to call."""
+    content = read_answer(client.get(template.format(word)))
+    body = content.split("\n\n", 1)[1].replace(word, "WORD")
+    return re.sub(
+        r'csrfmiddlewaretoken" value="\w+"|"QTime": ?\d+|<updated>[^<]+|"took": ?[\d.]+', "", body
+    )
+
+
+def test_no_secret_lies_in_files_that_are_derived_or_exported(world: World) -> None:
+    client = Client()
+    for address in ("/downloads/records/all.zip", "/downloads/facts.zip", "/downloads/search.xlsx",
+                    "/search?q=maize"):  # fmt: skip
+        read_answer(client.get(address))
+    export_records(world.folder / "export.jsonl", all_versions=True)
+    kept_apart = {world.folder / "files"}
+    files = [
+        path
+        for path in world.folder.rglob("*")
+        if path.is_file() and not kept_apart & set(path.parents)
+    ]
+
+    found = [
+        f"{what}: {path.relative_to(world.folder)}"
+        for path in files
+        for text in (path.name, *read_bytes(path.read_bytes()))
+        for what in world.find(text)
+    ]
+
+    assert found == []
+    folders = {path.relative_to(world.folder).parts[0] for path in files}
+    assert {"search", "cache", "export.jsonl"} <= folders
+    assert world.public in (world.folder / "export.jsonl").read_text("utf-8")
+
+
+def test_no_secret_stands_in_the_log_of_what_is_published(world: World) -> None:
+    told = [
+        json.dumps([entry.statement, entry.reason, entry.version and entry.version.title])
+        for entry in registry.list_log()
+    ]
+    assert world.find("\n".join(told)) == []
+
+
+def test_messages_hold_nothing_that_is_confidential(world: World) -> None:
+    people = {what for what in world.secrets if what.startswith(("name of the", "address of the"))}
+    # What a draft is called is told to those who work on it, unless that is confidential.
+    told = {
+        what for message in mail.outbox for what in world.find(f"{message.subject}\n{message.body}")
+    }
+    assert len(mail.outbox) > 5
+    assert told - people == set()
