@@ -22,7 +22,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-CYCLE, SECTION, FIELD = "nr4", "Article2", "Q020#en"
+SECTION = "Article2"
+FIELDS = {"nr4": "Q020#en", "nr5": "Q013#en"}
+"""The text of the section in each cycle: there are more people than Parties."""
+CYCLES = tuple(FIELDS)
 PERIOD = 4.0
 
 
@@ -46,7 +49,7 @@ def prepare(data_folder: Path, people: int) -> list[dict[str, str]]:
         clients = []
         for number in range(people):
             party = parties[number % len(parties)]
-            cycle = (CYCLE, "nr5")[number // len(parties)]
+            cycle = CYCLES[number // len(parties)]
             person = create_user(
                 email=f"saver-{number}@example.org", name=f"Saver {number}",
                 password="a long enough phrase", now=now, role=Role.BCH_FOCAL_POINT, party=party,
@@ -63,6 +66,7 @@ def prepare(data_folder: Path, people: int) -> list[dict[str, str]]:
                     "path": f"/desk/reports/{cycle}/{party}/sections/{SECTION}/autosave",
                     "draft": str(draft.pk),
                     "party": party,
+                    "field": FIELDS[cycle],
                 }
             )
         return clients
@@ -77,10 +81,10 @@ def list_kept(data_folder: Path) -> dict[str, list[str]]:
 
         kept: dict[str, list[str]] = {}
         for save in DraftSave.objects.order_by("draft_id", "revision"):
-            field = FIELD.partition("#")[0]
-            value = save.changes.get(field, [None, None])[1] or {}
-            words = value.get("value", value) if isinstance(value, dict) else {}
-            kept.setdefault(str(save.draft_id), []).append(words.get("en", ""))
+            for field in FIELDS.values():
+                value = save.changes.get(field.partition("#")[0], [None, None])[1] or {}
+                words = value.get("value", value) if isinstance(value, dict) else {}
+                kept.setdefault(str(save.draft_id), []).append(words.get("en", ""))
         return kept
 
 
@@ -102,7 +106,8 @@ class Saver:
     def save(self, text: str) -> None:
         """Send one save as the page does, and note how long the answer took."""
         token = "a" * 32
-        form = {"csrfmiddlewaretoken": token, "desk-revision": str(self.revision), FIELD: text}
+        form = {"csrfmiddlewaretoken": token, "desk-revision": str(self.revision)}
+        form[self.client["field"]] = text
         headers = {
             "Cookie": f"sessionid={self.client['session']}; csrftoken={token}",
             "Content-Type": "application/x-www-form-urlencoded",

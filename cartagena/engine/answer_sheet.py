@@ -135,14 +135,16 @@ class _CellReader:
         key = parse_key(name)
         text = text.strip()
         if key.part is not None and key.part not in (*LANGUAGES, FIGURE):
-            return self._refuse(name, f"{key.part!r} is no language", _ONE_OF_LANGUAGES)
+            self._refuse(name, f"{key.part!r} is no language", _ONE_OF_LANGUAGES)
+            return None
         header = self._headers.get(key.field)
         if header is not None:
             return text
         question = self._questions.get(key.field)
         if question is None or question.is_structural:
             what = f"the form has no question {key.field!r}"
-            return self._refuse(name, what, "Use the file that was made for this report.")
+            self._refuse(name, what, "Use the file that was made for this report.")
+            return None
         if key.option is not None:
             return self._read_of_option(question, key, name, text)
         if key.part is not None or not question.is_closed:
@@ -157,13 +159,15 @@ class _CellReader:
             return code
         listed = "; ".join(option.label.get("en") for option in question.options[:8])
         remedy = f"Choose one of: {listed}. Leave it empty if there is no answer."
-        return self._refuse(name, f"“{_cut(text)}” is none of the options", remedy)
+        self._refuse(name, f"“{_cut(text)}” is none of the options", remedy)
+        return None
 
     def _read_of_option(self, question: Question, key: CellKey, name: str, text: str) -> str | None:
         codes, _labels = _index(question)
         if codes.get(_fold(key.option or "")) != key.option:
             what = f"the question has no option {key.option!r}"
-            return self._refuse(name, what, "Use the file that was made for this report.")
+            self._refuse(name, what, "Use the file that was made for this report.")
+            return None
         if key.part is not None:
             return _as_digits(text) if key.part == FIGURE else text
         if _fold(text) in _MARKED:
@@ -171,7 +175,8 @@ class _CellReader:
         if _fold(text) in _UNMARKED:
             return ""
         what = f"“{_cut(text)}” does not say whether the option is chosen"
-        return self._refuse(name, what, "Write x for an option that is chosen, nothing otherwise.")
+        self._refuse(name, what, "Write x for an option that is chosen, nothing otherwise.")
+        return None
 
     def _refuse(self, name: str, what: str, remedy: str) -> None:
         self.problems.append(AnswerProblem(name, what, remedy))

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.conftest import find_chromium
 
@@ -76,7 +76,7 @@ def browser() -> Iterator[Browser]:
 
 def list_violations(page: Page) -> list[str]:
     """What axe finds on a page that keeps somebody out: serious and critical violations."""
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}"
         for each in found
@@ -92,13 +92,12 @@ def list_faults(page: Page, width: int) -> list[str]:
     return faults if wide <= width else [*faults, f"{page.url} is {wide} wide"]
 
 
-def sign_in(page: Page, email: str, then: str = "/desk/") -> None:
-    """Sign in on the page for it, as somebody who wanted to go to another one."""
-    page.goto(f"/account/sign-in/?next={then}")
+def sign_in(page: Page, email: str) -> None:
+    """Fill in the page for signing in, on which somebody landed who wanted to go elsewhere."""
     page.fill("[name=login]", email)
     page.fill("[name=password]", PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"**{then}")
+    page.locator("main form.form button[type=submit]").click()
+    expect(page.locator("[name=password]")).to_have_count(0)
 
 
 def sign_out(page: Page) -> None:
@@ -122,10 +121,17 @@ def put(page: Page, values: Mapping[str, str]) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press the first button or link of the content with exactly this name."""
+    """Press the first button or link of the content with exactly this name, and see the answer."""
     main = page.get_by_role("main")
     button = main.get_by_role("button", name=name, exact=True)
-    button.or_(main.get_by_role("link", name=name, exact=True)).first.click()
+    shown = button.and_(page.locator(":not(.vh)"))
+    follow(page, shown.or_(main.get_by_role("link", name=name, exact=True)).first)
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Press what leads to another page, and wait for that page."""
+    with page.expect_navigation():
+        link.click()
 
 
 def see(page: Page, words: str) -> None:

@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from cartagena.apps.accounts.api import Role, create_user
+from cartagena.apps.accounts.api import Role, User, create_user
+from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal import page_cache
 from cartagena.apps.registry import api as registry
 from cartagena.apps.search.follower import Follower
@@ -18,6 +20,7 @@ from tests.journeys.browser import (
     DESKTOP,
     PASSWORD,
     SMALL_PHONE,
+    list_faults,
     press,
     put,
     see,
@@ -132,10 +135,12 @@ def publish(page: Page, reason: str) -> None:
 
 
 def find(page: Page, words: str, title: str) -> None:
-    """Search until the page shows the title; the index follows within a second or so."""
+    """Search until there is such a hit, and open it; the index follows within a second or so."""
     page.goto(f"/search?q={words}")
+    hit = page.locator(".hit").get_by_role("link", name=title)
     for _look in range(50):
-        if page.get_by_role("link", name=title).count():
+        if hit.count():
+            hit.click()
             return
         page.reload()
     pytest.fail(f"{words} does not find {title}")
@@ -152,6 +157,7 @@ def test_decision_lives_from_draft_to_withdrawal(
         context.set_default_timeout(20_000)
         page = context.new_page()
         if email:
+            page.goto("/desk/")
             sign_in(page, email)
         return page
 
@@ -172,7 +178,6 @@ def test_decision_lives_from_draft_to_withdrawal(
 
     # Found by other forms of the words, on pages in another language.
     find(reader, "libérations maïs résistants", TITLE)
-    reader.get_by_role("link", name=TITLE).click()
     see(reader, CONDITIONS)
     number = reader.url.rpartition("/")[2]
     reader.goto(counted)
@@ -183,10 +188,11 @@ def test_decision_lives_from_draft_to_withdrawal(
     expect(reader.get_by_role("link", name=TITLE)).to_be_visible()
 
     press(publisher, "Amend this record")
+    press(publisher, "Start the amendment")
     put(publisher, {"conditions--fr": f"{CONDITIONS} Contrôle annuel."})
     press(publisher, "Save and check")
     publish(publisher, "Un contrôle est ajouté.")
-    reader.goto(f"/records/{number.rpartition('-')[0]}/changes")
+    reader.goto(f"/records/{number}/changes")
     see(reader, "1 field differs.")
     expect(reader.locator("dl.changes ins")).to_contain_text("Contrôle annuel")
 
@@ -200,3 +206,70 @@ def test_decision_lives_from_draft_to_withdrawal(
     expect(reader.locator("#counted")).to_have_count(0)
     for page in (author, publisher, reader):
         page.context.close()
+
+
+PUBLIC_PAGES = (
+    "/records/BCH-DEC-KE-110",
+    "/records/BCH-DEC-KE-110/history",
+    "/records/BCH-DEC-KE-110/changes",
+    "/records/BCH-LMO-SCBD-104",
+    "/records/BCH-RA-KE-106",
+    "/search?q=ma%C3%AFs",
+    "/search?q=nothing",
+    "/parties/KEN",
+    "/parties/KEN/records",
+    "/indicators/5.1.7?point={today}",
+    "/indicators/5.1.7/why/KEN?point={today}",
+    "/new",
+    "/registries",
+)
+
+
+def prepare_drafts() -> dict[str, list[str]]:
+    """The pages of the desk for each of two people: one writes, the other is asked to publish."""
+    now = dt.datetime.now(dt.UTC)
+    author = User.objects.get(email=AUTHOR)
+    decision = make("biosafetyDecision", document_id=110)
+    more = {**decision.body, "conditions": {"en": "<p>Two controls each year.</p>"}}
+    later = replace(decision, body=more, published_at=now)
+    registry.publish_records([decision], actor=None, reason="For a test.", now=now)
+    registry.publish_records([later], actor=None, reason="For a test.", now=now)
+    own, asked = (
+        drafting.start_draft(
+            "biosafetyDecision", actor=author, government="KEN", now=now, body=body
+        )
+        for body in (
+            {"header": {"languages": ["en", "ar"]}},
+            {**more, "header": {"languages": ["en"]}},
+        )
+    )
+    drafting.add_comment(asked.pk, "title", "Is this right?", actor=author, now=now)
+    drafting.request_publication(asked.pk, actor=author, revision=asked.revision, now=now)
+    writing, reading = f"/desk/drafts/{own.pk}", f"/desk/drafts/{asked.pk}"
+    return {
+        AUTHOR: ["/desk/", "/desk/new", "/desk/bulk", writing, f"{writing}?check=1",
+                 f"{writing}/check", f"{writing}/files", f"{writing}/history"],
+        PUBLISHER: ["/desk/", f"{reading}/review", f"{reading}/return", f"{reading}/publish",
+                    f"/desk/records/{decision.identifier}"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("", DESKTOP), ("/ar", SMALL_PHONE)], ids=["en", "ar"]
+)
+def test_pages_keep_nobody_out(browser: Browser, portal: str, language: str, size: Any) -> None:
+    today = dt.datetime.now(dt.UTC).date()
+    pages = {**prepare_drafts(), "": [path.format(today=today) for path in PUBLIC_PAGES]}
+    get_index().keep_up()
+    faults = {}
+    for email, paths in pages.items():
+        context = browser.new_context(base_url=portal, viewport=size)
+        page = context.new_page()
+        if email:
+            page.goto("/desk/")
+            sign_in(page, email)
+        for path in paths:
+            page.goto(language + path)
+            faults[email, path] = list_faults(page, size["width"])
+        context.close()
+    assert {where: found for where, found in faults.items() if found} == {}

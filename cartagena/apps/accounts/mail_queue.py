@@ -6,6 +6,7 @@ row only: jobs are logged, messages hold links that give access.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -60,4 +61,5 @@ def _open_connection() -> BaseEmailBackend:
     if settings.MAIL_SERVER is None:
         backend = "django.core.mail.backends.filebased.EmailBackend"
         return get_connection(backend, file_path=str(settings.DATA_FOLDER / "mail"))
-    return get_connection("django.core.mail.backends.smtp.EmailBackend", **settings.MAIL_SERVER)
+    server: dict[str, Any] = settings.MAIL_SERVER
+    return get_connection("django.core.mail.backends.smtp.EmailBackend", **server)

@@ -81,7 +81,8 @@ def _check_pdf(path: Path, extension: str) -> Iterator[str]:
 
 def _check_png(path: Path, extension: str) -> Iterator[str]:
     start = _read_start(path)
-    if not start.startswith(b"\x89PNG\r\n\x1a\n") or start[12:16] != b"IHDR":
+    is_png = start.startswith(b"\x89PNG\r\n\x1a\n") and start[12:16] == b"IHDR"
+    if not is_png or len(start) < 24:  # noqa: PLR2004 - where the width and height end
         yield _tell_other(path, extension)
         return
     width, height = struct.unpack(">II", start[16:24])

@@ -113,7 +113,9 @@ def _is_the_same(version: KnownVersion, publication: Publication, sha256: str) -
     if version.sha256 != sha256 or version.demonstration != publication.demonstration:
         return False
     if version.ending is None:  # live: only a higher revision of the source says something new
-        return publication.revision is None or publication.revision <= (version.revision or 0)
+        # One published here has no revision of a source and is cited by its number.
+        known = version.revision or version.number
+        return publication.revision is None or publication.revision <= known
     if publication.revision is not None and version.revision is not None:
         return publication.revision == version.revision
     return publication.published_at == version.starts_at

@@ -53,8 +53,9 @@ def start_report(
 def find_open_report(cycle: str, party: str, *, actor: Actor) -> Draft | None:
     """The draft of a report that somebody may see, or None."""
     schema = load_format(cycle).schema
-    found = list_drafts(actor).filter(type=schema, government=party).first()
-    return get_draft(found.key, actor=actor) if found else None
+    found = list_drafts(actor).filter(type=schema, government=party)
+    key = found.values_list("key", flat=True).first()
+    return get_draft(key, actor=actor) if key else None
 
 
 def save_cells(
@@ -66,12 +67,16 @@ def save_cells(
     now: dt.datetime,
     automatic: bool = False,
     languages: Sequence[str] | None = None,
+    draft: Draft | None = None,
 ) -> SavedCells:
     """Save filled cells that somebody saw at a revision; cells that are not given stay.
 
+    A `draft` that was just read for the same person need not be read again.
+
     Raises as `save_draft`; PermissionDenied also for a section that a colleague was not asked for.
     """
-    draft = get_draft(key, actor=actor)
+    if draft is None or draft.key != key:
+        draft = get_draft(key, actor=actor)
     shape = get_format_of(draft.type)
     seen = draft.body if revision >= draft.revision else body_at(draft, revision)
     changes, problems = read_cells(shape, seen, cells)

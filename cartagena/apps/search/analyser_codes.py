@@ -25,6 +25,10 @@ _UNIQUE = re.compile(
 _UNIQUE_WITH_SPACES = re.compile(
     rf"{_START}{_SIGN}{{2,3}}[{_DASH}\s_.]{{1,3}}{_SIGN}{{4,7}}[{_DASH}\s_.]{{1,3}}[0-9OoØø]{_END}"
 )
+_UNIQUE_IN_HALVES = re.compile(
+    rf"{_START}(?:{_SIGN}{{8}}[{_DASH}\s_.][0-9OoØø]|{_SIGN}{{2,3}}[{_DASH}\s_.]{_SIGN}{{6,7}}){_END}"
+)
+"""One of the two hyphens was typed: mon00810-6, MON-008106."""
 _GUID = re.compile(
     r"(?<![0-9A-Fa-f])\{?([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\}?(?![0-9A-Fa-f])"
 )
@@ -71,7 +75,8 @@ def unique_tokens(plain: str) -> str:
 
 def _list_unique(text: str, asked: bool) -> Iterator[Code]:
     ends: set[int] = set()
-    for pattern in (_UNIQUE, _UNIQUE_WITH_SPACES) if asked else (_UNIQUE,):
+    spaced = (_UNIQUE_WITH_SPACES, _UNIQUE_IN_HALVES) if asked else ()
+    for pattern in (_UNIQUE, *spaced):
         for found in pattern.finditer(text):
             identifier = find_unique_identifier(found[0])
             is_code = identifier is not None and any(c.isdigit() for c in identifier.plain[2:-1])

@@ -26,6 +26,9 @@ NAMING_TYPES = ("modifiedOrganism", "organism", "dnaSequence")
 NEVER_NAMED = ("contact", "focalPoint", "biosafetyExpert", "expertAssignment")
 """Whom a record refers to is not searched in it: persons are found by their own records."""
 
+NAMED_BY = {"laboratoryDetection": "organization"}
+"""Records without a title of their own, and the reference that names them in a list."""
+
 SUBJECTS = ("subjectAreas", "cpbThematicAreas", "raSubjects", "cbdSubjects", "absSubjects")
 TRAITS = "dnaSequenceTraits"
 _SEARCHED_PERSONAL = frozenset(
@@ -146,8 +149,14 @@ def list_titles(record_type: str, body: Mapping[str, Any]) -> Iterator[NamedText
         )
         if person.strip():
             yield NEUTRAL, person
-        elif isinstance(body.get("organization"), Mapping):
-            yield from _words(body["organization"])
+        elif isinstance(found := body.get("organization"), Mapping):
+            # In some types words in languages, in others a reference: its identifier is no name.
+            yield from _words({key: found[key] for key in found if key in LANGUAGES})
+
+
+def find_naming_reference(record_type: str, body: Mapping[str, Any]) -> str:
+    """The record by whose name one without a title of its own is shown; empty when it has one."""
+    return as_closed_text(body.get(NAMED_BY.get(record_type, "")))
 
 
 def _add(

@@ -7,7 +7,12 @@ from itertools import islice
 from typing import TypeVar
 
 from cartagena.apps.search import reading
-from cartagena.apps.search.content import NamedText, list_titles, read_content
+from cartagena.apps.search.content import (
+    NamedText,
+    find_naming_reference,
+    list_titles,
+    read_content,
+)
 from cartagena.apps.search.finding import Counts, Finder, Found, SearchQuery
 from cartagena.apps.search.follower import is_following
 from cartagena.apps.search.highlight import make_snippet, mark_all
@@ -103,9 +108,9 @@ def list_all_shown(query: SearchQuery, *, now: dt.datetime) -> Iterator[SearchHi
     """All hits in their order, without passages; there is no ceiling."""
     reader = query.language.split("-")[0]
     return (
-        _as_hit(row, reader, frozenset(), with_snippet=False)
+        hit
         for keys in _list_keys(query, now)
-        for row in reading.read_shown(keys)
+        for hit in _as_hits(reading.read_shown(keys), reader, frozenset(), with_snippet=False)
     )
 
 
@@ -118,11 +123,7 @@ def list_new(
     found = [key for key in keys if key in new] if new else []
     reader = query.language.split("-")[0]
     shown = reading.read_shown(found[:limit])
-    return (
-        position,
-        len(found),
-        [_as_hit(row, reader, frozenset(), with_snippet=False) for row in shown],
-    )
+    return position, len(found), _as_hits(shown, reader, frozenset(), with_snippet=False)
 
 
 def name_records(identifiers: Sequence[str], language: str) -> dict[str, str]:
@@ -166,11 +167,30 @@ def _ask(question: Callable[[Finder], Answer]) -> tuple[int, Answer]:
 
 def _show(found: Found, language: str) -> tuple[SearchHit, ...]:
     reader = language.split("-")[0]
-    return tuple(_as_hit(row, reader, found.marks) for row in reading.read_shown(found.keys))
+    return tuple(_as_hits(reading.read_shown(found.keys), reader, found.marks))
+
+
+def _as_hits(
+    rows: Sequence[reading.Shown],
+    reader: str,
+    marks: frozenset[str],
+    *,
+    with_snippet: bool = True,
+) -> list[SearchHit]:
+    """Records as hits; those without a title are named by what they refer to (one query)."""
+    through = {row.version_id: find_naming_reference(row.type, row.body) for row in rows}
+    wanted = sorted({identifier for identifier in through.values() if identifier})
+    named = name_records(wanted, reader) if wanted else {}
+    return [
+        _as_hit(
+            row, reader, marks, named.get(through[row.version_id], ""), with_snippet=with_snippet
+        )
+        for row in rows
+    ]
 
 
 def _as_hit(
-    row: reading.Shown, reader: str, marks: frozenset[str], *, with_snippet: bool = True
+    row: reading.Shown, reader: str, marks: frozenset[str], name: str, *, with_snippet: bool
 ) -> SearchHit:
     language, title = _choose_title(list(list_titles(row.type, row.body)), reader)
     number = build_public_number(row.type, row.government, row.document_id, row.revision)
@@ -179,7 +199,7 @@ def _as_hit(
         content = read_content(row.type, row.body, {})
         texts = [each for each in content.texts if each not in content.title]
         snippet = make_snippet([*texts, *content.labels], marks, reader)
-    title = title or row.title or str(number)
+    title = title or row.title or name or str(number)
     return SearchHit(
         identifier=row.identifier,
         version=row.number,

@@ -147,6 +147,8 @@ CASES = (
     _case("MON-00603-7", "en"),
     _case("MON810", "en", "id-810"),
     _case("mon-810", "en", "id-810"),
+    _case("mon00810-6", "en", "id-810"),
+    _case("MON-008106", "en", "id-810"),
     _case("mon 810", "en", "id-810"),
     _case("ACS-BN005-8 x ACS-BN003-6", "en", "id-stack"),
     _case("ACS-BNØØ3-6", "en", "id-stack"),

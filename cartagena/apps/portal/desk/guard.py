@@ -122,7 +122,7 @@ def _answer(desk: Desk, view: Callable[..., Answer], *args: Any, **kwargs: Any) 
             "This account may not do that. Nothing was changed. What it may do, its pages offer."
         )
         return explain(desk, 403, _("Not allowed"), message)
-    except drafting.DraftStateError as problem:
+    except (drafting.DraftStateError, drafting.EditConflictError) as problem:
         return explain(desk, 409, _("This was not done"), str(problem))
     except drafting.NotSavableError as problem:
         return explain(desk, 400, _("This was not saved"), str(problem))

@@ -332,4 +332,4 @@ def _list_chosen(question: Question, cells: list[tuple[CellKey, str]]) -> Iterat
 
 
 def _words(cells: list[tuple[CellKey, str]]) -> Words:
-    return tuple((key.part, text) for key, text in cells if key.part not in (None, FIGURE))  # type: ignore[misc]
+    return tuple((key.part, text) for key, text in cells if key.part not in (None, FIGURE))

@@ -75,7 +75,8 @@ def _read_asset(name: str) -> str:
 
 def _group(rows: Iterator[Row]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """The rows by section, each with the question it belongs to."""
-    section, found = "", []
+    section = ""
+    found: list[dict[str, Any]] = []
     for row in rows:
         if row.kind == "section":
             if found:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -61,7 +61,7 @@ def _receive(desk: Desk, work: ReportWork, problems: list[tuple[str, str]]) -> H
         return None
     try:
         upload = reports.receive_file(
-            work.draft, file.name or "", file.file or io.BytesIO(), actor=desk.user, now=desk.now
+            work.draft, file.name or "", cast("BinaryIO", file), actor=desk.user, now=desk.now
         )
     except reports.UploadRefusedError as refused:
         problems += refused.problems

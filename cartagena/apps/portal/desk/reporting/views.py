@@ -29,7 +29,7 @@ def list_reports(desk: Desk) -> Answer:
     """The cycles with the state of one's own Party, newest first; for the Secretariat, all."""
     desk.name_page(_("National reports"))
     rows = []
-    for cycle, reporting in reversed(load_reporting_cycles().items()):
+    for cycle, reporting in reversed(list(load_reporting_cycles().items())):
         standings = reports.list_standings(cycle, today=desk.today, actor=desk.user)
         own = next((each for each in standings if each.party == desk.user.party), None)
         rows.append({"cycle": cycle, "reporting": reporting, "own": own})
@@ -162,7 +162,7 @@ def _save(
     cells = {name: str(post.get(name, "")) for name in list_cell_names(views)}
     return reports.save_cells(
         work.draft.pk, cells, actor=desk.user, revision=desk.number(REVISION), now=desk.now,
-        automatic=automatic,
+        automatic=automatic, draft=work.draft,
     )  # fmt: skip
 
 
