@@ -39,9 +39,9 @@ def verify(
     as_json: bool,
     data_folder: Path,
 ) -> None:
-    """Check the chain of the log and every version; and the log of drafts and every draft.
+    """Check both logs, every version and every draft.
 
-    Says where anything was changed.
+    The chain of the publication log and that of the drafts: says where anything was changed.
 
     Note the hash it prints and keep it elsewhere: with --expect you can prove later that nothing
     before it was changed or cut off. The same with the daily roots (cartagena audit roots).

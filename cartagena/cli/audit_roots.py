@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 @click.command("roots")
 @data_option
 def print_roots(data_folder: Path) -> None:
-    """Print the root of each past day: the hash of the day's last log entry.
+    """Print the root of each past day.
+
+    The root is the hash of the last log entry of the day.
 
     Save what it prints and keep it elsewhere; `cartagena audit verify --roots FILE` checks it
     later and says where the log was changed. The portal offers the same file for everybody.

@@ -345,7 +345,7 @@ class Evaluator:
         """The records a figure counts, latest first; empty where it does not count records."""
         indicator = self.indicator(identifier)
         situation = self._situation(indicator, point, variant, None, "in_force", None)
-        found = indicator.measure.counted(situation)
+        found = indicator.measure.list_counted(situation)
         return tuple(sorted(found, key=lambda r: (r.first_published_on, r.record), reverse=True))
 
     def universe(self, identifier: str, point: Point) -> PartySet:

@@ -97,14 +97,14 @@ class Measure:
         """Among whom the figure counts; the situation's universe, unless a measure has its own."""
         return situation.universe
 
-    def counted(self, situation: Situation) -> Sequence[PublishedRecord]:
+    def list_counted(self, situation: Situation) -> Sequence[PublishedRecord]:
         """The records behind the figure, each once; empty where it does not count records."""
         return ()
 
     @property
     def counts_records(self) -> bool:
         """Whether the figure is a number of records."""
-        return type(self).counted is not Measure.counted
+        return type(self).list_counted is not Measure.list_counted
 
     @property
     def counts_parties(self) -> bool:

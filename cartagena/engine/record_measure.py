@@ -108,7 +108,7 @@ class RecordTotal(Measure):
     def kind(self) -> Kind:
         return "count"
 
-    def counted(self, situation: Situation) -> list[PublishedRecord]:
+    def list_counted(self, situation: Situation) -> list[PublishedRecord]:
         """The records that count, each once."""
         everyone = self.of == "governments"
         found = (
@@ -127,7 +127,7 @@ class RecordTotal(Measure):
         everyone = self.of == "governments"
         if not any(selection.is_filled(situation, everyone) for selection in selections):
             return situation.figure("count", status="no_data", reason=NO_RECORDS)
-        chosen = self.counted(situation)
+        chosen = self.list_counted(situation)
         governments = {r.government for r in chosen if r.government}
         return situation.figure(
             "count",
@@ -147,7 +147,7 @@ class RecordRatio(Measure):
     def kind(self) -> Kind:
         return "ratio"
 
-    def counted(self, situation: Situation) -> list[PublishedRecord]:
+    def list_counted(self, situation: Situation) -> list[PublishedRecord]:
         """The records that count, above and below the line."""
         found = (*self.part.select(situation), *self.whole.select(situation))
         return list({record.record: record for record in found}.values())

@@ -79,3 +79,31 @@ def test_counts_of_records_do_not_move_with_what_reports_say(evaluator: Evaluato
     change = compare(evaluator, "5.1.6", evaluator.point("midterm"), evaluator.point("final"))
 
     assert change.movements == ()
+
+
+def test_a_number_of_records_is_explained_by_those_of_the_party() -> None:
+    kind = "E8C5A15C-A736-4fb7-A1B6-192412BE7E45"
+    said = {"version": 1, "type": "biosafetyDecision", "published_on": dt.date(2012, 1, 1),
+            "first_published_on": dt.date(2012, 1, 1), "demonstration": False}  # fmt: skip
+    parties = ("KEN", "NOR")
+    records = [{**said, "record": f"D-{p}", "government": p, "title": f"Of {p}"} for p in parties]
+    values = [
+        {"record": f"D-{p}", "version": 1, "field": "decisionTypes", "value": kind} for p in parties
+    ]
+    facts = make_facts(
+        {"KEN": "AFR", "UGA": "AFR", "NOR": "WEOG"},
+        {},
+        extra={"record": records, "record_value": values},
+    )
+    evaluator = Evaluator(facts)
+    final = evaluator.point("final")
+
+    kenya = explain(evaluator, "5.1.7", "KEN", final)
+
+    assert (kenya.operation, kenya.outcome) == ("counted", "yes")
+    assert [record.record for record in kenya.records] == ["D-KEN"]
+    assert explain(evaluator, "5.1.7", "UGA", final).outcome == "no"
+    assert len(evaluator.counted_records("5.1.7", final)) == 2
+    assert evaluator.counted_records("3.1.1", final) == ()
+    empty = Evaluator(make_facts({"KEN": "AFR"}, {}))
+    assert explain(empty, "5.1.7", "KEN", empty.point("final")).outcome == "unknown"

@@ -213,15 +213,11 @@ PUBLIC_PAGES = (
     "/records/BCH-DEC-KE-110/history",
     "/records/BCH-DEC-KE-110/changes",
     "/records/BCH-LMO-SCBD-104",
-    "/records/BCH-RA-KE-106",
     "/search?q=ma%C3%AFs",
-    "/search?q=nothing",
     "/parties/KEN",
     "/parties/KEN/records",
     "/indicators/5.1.7?point={today}",
     "/indicators/5.1.7/why/KEN?point={today}",
-    "/new",
-    "/registries",
 )
 
 
@@ -247,11 +243,9 @@ def prepare_drafts() -> dict[str, list[str]]:
     drafting.request_publication(asked.pk, actor=author, revision=asked.revision, now=now)
     writing, reading = f"/desk/drafts/{own.pk}", f"/desk/drafts/{asked.pk}"
     return {
-        AUTHOR: ["/desk/", "/desk/new", "/desk/bulk", writing, f"{writing}?check=1",
-                 f"{writing}/check", f"{writing}/files", f"{writing}/history"],
-        PUBLISHER: ["/desk/", f"{reading}/review", f"{reading}/return", f"{reading}/publish",
-                    f"/desk/records/{decision.identifier}"],
-    }  # fmt: skip
+        AUTHOR: ["/desk/", "/desk/new", f"{writing}?check=1", f"{writing}/files"],
+        PUBLISHER: ["/desk/", f"{reading}/review", f"/desk/records/{decision.identifier}"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -270,6 +264,6 @@ def test_pages_keep_nobody_out(browser: Browser, portal: str, language: str, siz
             sign_in(page, email)
         for path in paths:
             page.goto(language + path)
-            faults[email, path] = list_faults(page, size["width"])
+            faults[email, path] = list_faults(page, colours=not language)
         context.close()
     assert {where: found for where, found in faults.items() if found} == {}

@@ -13,7 +13,7 @@ from cartagena.apps.monitoring import api as monitoring
 from cartagena.apps.portal import page_cache, source
 from cartagena.apps.registry.api import LogHead
 from cartagena.engine.questionnaire import load_format
-from tests.apps.portal.site.pages import PAGES, REPORT
+from tests.apps.portal.site.pages import PAGES
 from tests.apps.portal.site.sample import make_evaluator
 from tests.journeys.browser import DESKTOP, PHONE, list_violations, serve_portal
 
@@ -34,7 +34,7 @@ def address() -> Iterator[str]:
         page_cache.store.clear()
 
 
-@pytest.mark.parametrize("path", [*PAGES, REPORT])
+@pytest.mark.parametrize("path", PAGES)
 def test_page_has_no_serious_barrier_and_fits_a_phone(
     browser: Browser, address: str, path: str
 ) -> None:

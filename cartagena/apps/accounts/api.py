@@ -8,6 +8,7 @@ from cartagena.apps.accounts.actions import (
 )
 from cartagena.apps.accounts.mail import build_link, send_message
 from cartagena.apps.accounts.models import Role, User
+from cartagena.apps.accounts.people import make_helper
 
 __all__ = [
     "DemonstrationAccount",
@@ -16,6 +17,7 @@ __all__ = [
     "build_link",
     "create_demonstration_accounts",
     "create_user",
+    "make_helper",
     "remove_demonstration_accounts",
     "send_message",
 ]

@@ -64,6 +64,22 @@ def invite_person(
 
 
 @transaction.atomic
+def make_helper(
+    person: User, *, actor: User | None, party: str, record_types: Iterable[str], now: datetime
+) -> None:
+    """Make a reader an authorised user of a Party who was asked by `actor` to help.
+
+    Raises NotInvitableError for an account that has a role already.
+    """
+    if person.role != Role.READER or person.party is not None or not person.is_active:
+        raise NotInvitableError(_("This account has a role already."))
+    person.role, person.party = Role.AUTHORISED_USER, party
+    person.record_types = sorted(record_types)
+    person.save(update_fields=["role", "party", "record_types"])
+    record_event(EventKind.INVITED, actor=actor, account=person, note=_list(person), now=now)
+
+
+@transaction.atomic
 def limit_person(number: int, *, actor: User, record_types: Iterable[str], now: datetime) -> User:
     """Say which types of record an authorised user may draft; none means all."""
     person = _take(number, actor)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from cartagena.apps.accounts.api import Role, User
+from cartagena.apps.accounts.api import Role, User, make_helper
 from cartagena.apps.drafting.api import Draft, get_draft, list_actions
 from cartagena.apps.registry.api import Actor
 from cartagena.apps.reports.models import SectionInvitation
@@ -90,18 +90,26 @@ def accept_invitation(secret: str, *, actor: User, now: dt.datetime) -> Draft:
         draft = invitation.draft
         if actor.email != invitation.email:
             raise InvitationError(
-                f"The invitation was sent to {invitation.email}. Sign in with that address."
+                "The invitation was made for another e-mail address. Sign in with the one it was "
+                "sent to."
             )
         if actor.role == Role.READER and actor.party is None:
-            actor.role, actor.party = Role.AUTHORISED_USER, draft.government
-            actor.record_types = [draft.type]
-            actor.save(update_fields=["role", "party", "record_types"])
+            assert draft.government is not None
+            make_helper(
+                actor, actor=find_inviter(invitation), party=draft.government,
+                record_types=[draft.type], now=now,
+            )  # fmt: skip
         if actor.party != draft.government:
             raise InvitationError("Your account works for somebody else. Use another address.")
         if invitation.accepted_at is None:
             invitation.accepted_by, invitation.accepted_at = actor, now
             invitation.save()
     return get_draft(draft.key, actor=actor)
+
+
+def find_inviter(invitation: SectionInvitation) -> User | None:
+    """Who invited; None when the account has gone."""
+    return User.objects.filter(pk=invitation.invited_by_id).first()
 
 
 def list_allowed_sections(draft: Draft, actor: Actor) -> frozenset[str] | None:

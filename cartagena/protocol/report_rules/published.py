@@ -128,7 +128,7 @@ def authorities_are_counted_as_published(report: Report) -> Iterator[Finding]:
     """The report speaks of as many authorities as are published: none, one or several."""
     found = report.published.of("authority")
     if report.says("nr4.q108", "false.noCna") and found:
-        what = f"there is said to be no competent authority, but {len(found)} are published"
+        what = f"there is said to be no competent authority, but {_say_published(found)}"
     elif report.says("nr4.q108", "false.oneCna") and len(found) > 1:
         what = f"there is said to be one competent authority, but {len(found)} are published"
     else:
@@ -221,9 +221,13 @@ def _fewer_than_counted(
 ) -> Iterator[Finding]:
     bounds = report.bounds(concept)
     if bounds and bounds[0] > len(found):
-        what = f"the report counts at least {bounds[0]} {noun}, but {len(found)} are published"
+        what = f"the report counts at least {bounds[0]} {noun}, but {_say_published(found)}"
         remedy = "Publish the others, or say why they are not published."
         yield report.find(concept, what=what, remedy=remedy, records=_identifiers(found))
+
+
+def _say_published(records: tuple[PublishedRecord, ...]) -> str:
+    return "1 is published" if len(records) == 1 else f"{len(records)} are published"
 
 
 def _identifiers(records: tuple[PublishedRecord, ...]) -> tuple[str, ...]:

@@ -111,6 +111,7 @@ def test_file_is_kept_under_its_hash(name: str, content: bytes) -> None:
         ("latin.txt", "é".encode("latin-1"), "UTF-8"),
         ("script.pdf", PDF + b"/OpenAction << /S /JavaScript /JS (x) >>", "holds a program"),
         ("empty.pdf", b"", "empty"),
+        ("cut.png", PNG[:16], "named .png"),
         ("huge.png", PNG[:16] + struct.pack(">II", 60_000, 60_000), "points"),
     ],
 )  # fmt: skip

@@ -62,6 +62,14 @@ def test_same_content_again_changes_nothing() -> None:
     assert api.log_position() == position
 
 
+def test_what_was_published_here_comes_back_with_its_number_as_revision_unchanged() -> None:
+    publish(make_law())
+
+    (outcome,) = publish(make_law(revision=1))
+
+    assert (outcome.action, outcome.version) == ("unchanged", 1)
+
+
 def test_amendment_ends_the_version_before_at_its_own_beginning() -> None:
     publish(make_law(on="2015-01-01"))
     (outcome,) = publish(make_law(on="2016-01-01", title="Biosafety Act, revised"))

@@ -48,8 +48,11 @@ class Desk:
         return self.request.method == "POST"
 
     def sent(self, name: str) -> str:
-        """What was sent under a name, trimmed; empty without it."""
-        return str(self.request.POST.get(name, "")).strip()
+        """What was sent under a name, trimmed; empty without it.
+
+        Without NUL, which no browser types and the database does not take.
+        """
+        return str(self.request.POST.get(name, "")).replace("\0", "").strip()
 
     def number(self, name: str) -> int:
         """The whole number sent under a name; -1 for anything else."""
@@ -110,6 +113,8 @@ def _next(request: HttpRequest) -> str:
 
 def _answer(desk: Desk, view: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
     try:
+        if any("\0" in str(part) for part in kwargs.values()):
+            raise registry.RecordNotFoundError  # the database takes no such text
         return view(desk, *args, **kwargs)
     except drafting.DraftNotFoundError:
         message = _("There is no such draft, or it is not for this account.")

@@ -254,7 +254,8 @@ def show_overview(frame: Frame) -> dict[str, Any]:
     except BadAnalysisError as refused:
         return _refuse(frame, refused)
     if not frame.request.GET.getlist("group"):
-        values = {**dict(frame.request.GET.lists()), "group": list(REGIONS)}
         evaluator = frame.evaluator
+        known = [region for region in REGIONS if region in evaluator.status.groups]
+        values = {**dict(frame.request.GET.lists()), "group": known}
         query = read_query(values, evaluator.status.groups, evaluator.facts.roll.codes)
     return list_overview(frame, query, listed)

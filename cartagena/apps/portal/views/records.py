@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 
+from cartagena.apps.accounts.api import User
 from cartagena.apps.portal import conditional, source
 from cartagena.apps.portal.frame import BadQueryError, Frame, PageNotFoundError, read_as_of
 from cartagena.apps.portal.page import READING, page, refuse_method, render_problem
@@ -21,6 +22,7 @@ from cartagena.apps.portal.presenters.record_decisions import (
 )
 from cartagena.apps.portal.presenters.record_lmo import LMO, SHOWN_APART, describe_lmo
 from cartagena.apps.portal.record_queries import RecordAddress, VersionHead
+from cartagena.apps.registry import api as registry
 from cartagena.engine.record_type import list_report_types
 
 
@@ -55,7 +57,9 @@ def show_record(frame: Frame, number: str) -> dict[str, Any] | HttpResponse:
         return moved
     record = OpenRecord(frame, address)
     _fill_frame(record)
-    context: dict[str, Any] = {"record": record, "withheld": list_withheld(record)}
+    context: dict[str, Any] = {
+        "record": record, "withheld": list_withheld(record), "may_amend": _may_amend(record),
+    }  # fmt: skip
     if record.state == "withdrawn":
         return context
     shown_apart = SHOWN_APART if record.stored.type == LMO else frozenset()
@@ -67,6 +71,13 @@ def show_record(frame: Frame, number: str) -> dict[str, Any] | HttpResponse:
     elif record.stored.type in ASSESSMENTS:
         context["assessment"] = describe_assessment(record)
     return context
+
+
+def _may_amend(record: OpenRecord) -> bool:
+    """Whether the reader is one of those who look after the record, and has its desk page."""
+    user = record.frame.request.user
+    stored = record.stored
+    return isinstance(user, User) and registry.may(user, "amend", stored.type, stored.government)
 
 
 def _move_report(frame: Frame, address: RecordAddress) -> HttpResponse | None:

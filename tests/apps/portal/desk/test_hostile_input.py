@@ -148,3 +148,14 @@ def test_odd_buttons_only_save(wish: str, draft: drafting.Draft, author: User) -
 
     assert answer.status_code == 302
     assert answer["Location"].startswith(f"{address}")
+
+
+def test_nul_in_an_address_or_a_comment_never_fails(draft: drafting.Draft, author: User) -> None:
+    assert browse(author).get("/desk/records/%00").status_code == 404
+
+    client = browse(author)
+    address = f"/desk/drafts/{draft.pk}"
+    form = find_form(client.get(address), name="draft")
+    send(client, address, form, {"desk-comment--title": "a\0b"}, ("desk-do", "comment:title"))
+
+    assert [comment.text for comment in drafting.list_comments(draft)] == ["ab"]

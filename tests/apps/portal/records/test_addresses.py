@@ -67,7 +67,7 @@ def test_addresses_of_the_present_clearing_house_lead_on(reader: Reader) -> None
         "/records/BCH-DEC-KE-999999", "/records/BCH-LAW-KE-102", "/records/nothing", "/records/0",
         "/records/BCH-DEC-KE-102-7", "/database/DEC/BCH-DEC-KE-999999", "/xx/database/DEC/1",
         "/countries/nowhere", "/parties/XXX/records", "/registries/nothing", "/database/",
-        "/records/" + "9" * 30,
+        "/records/" + "9" * 30, "/records/%00", "/database/%00",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(reader: Reader, address: str) -> None:

@@ -28,6 +28,8 @@ def _describe(desk: Desk, identifier: str) -> dict[str, object]:
     shape = load_record_format(record.type)
     number = build_public_number(record.type, record.government, record.document_id)
     title = newest.title or shape.name.get(desk.language)
+    confirmed = registry.find_confirmations([identifier]).get(identifier, newest.published_at)
+    since = max(confirmed, newest.published_at).date()
     return {
         "identifier": identifier,
         "newest": newest,
@@ -37,7 +39,7 @@ def _describe(desk: Desk, identifier: str) -> dict[str, object]:
         "public_page": reverse("portal:record", args=[str(number)]),
         "title": title,
         "is_live": registry.live_versions().filter(record=record).exists(),
-        "due_on": find_confirmation_due(record.type, newest.body, newest.published_at.date()),
+        "due_on": find_confirmation_due(record.type, newest.body, since),
     }
 
 
