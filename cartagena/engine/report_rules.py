@@ -6,8 +6,14 @@ its report before. Rules stand in `cartagena/protocol/report_rules/<kind>.py` an
 nobody lists them. They name questions by concept (`nr2.q015`), so one rule reads every cycle that
 asks the same.
 
-    @report_rule("warning", reads=("nr2.q015",), basis=("cpb.art20.3.a",),
-                 reason="...", passes=Example(...), fails=Example(...))
+    @report_rule(
+        "warning",
+        reads=("nr2.q015",),
+        basis=("cpb.art20.3.a",),
+        reason="...",
+        passes=Example(...),
+        fails=Example(...),
+    )
     def laws_in_place_are_published(report: Report) -> Iterator[Finding]: ...
 """
 

@@ -86,10 +86,7 @@ class Batch:
         self._flattened.append(
             (version.version_id, content.table, content.row_count, content.rows, FLATTENING)
         )  # fmt: skip
-        self._links += [
-            (version.version_id, field, target)
-            for field, target in content.links
-        ]
+        self._links += [(version.version_id, field, target) for field, target in content.links]
         self._periods.append((state, version, subject))
         self._envelopes[version.version_id] = envelope_hash(
             record_type=state.type,

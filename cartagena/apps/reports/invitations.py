@@ -109,7 +109,7 @@ def accept_invitation(secret: str, *, actor: User, now: dt.datetime) -> Draft:
 
 def find_inviter(invitation: SectionInvitation) -> User | None:
     """Who invited; None when the account has gone."""
-    return User.objects.filter(pk=invitation.invited_by_id).first()
+    return User.objects.filter(pk=invitation.invited_by_id or 0).first()
 
 
 def list_allowed_sections(draft: Draft, actor: Actor) -> frozenset[str] | None:

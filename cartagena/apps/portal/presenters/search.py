@@ -1,6 +1,6 @@
 """What the search page shows: facets as links that toggle, hits, ways on when nothing is found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +20,7 @@ from cartagena.engine.vocabulary import load_vocabulary
 ROWS = 25
 SHOWN_VALUES = 6
 LAST_PAGE = 100_000
+MOST_VALUES, MOST_SIGNS = 60, 4_000
 _VOCABULARIES = {
     "trait": ("dnaSequenceTraits",),
     "decision_kind": ("decisionTypes",),
@@ -93,6 +94,7 @@ def read_query(frame: Frame) -> SearchQuery:
     page = get.get("page", "") or "1"
     if not (page.isascii() and page.isdecimal()) or not 1 <= int(page[:7]) <= LAST_PAGE:
         raise BadQueryError("page", page)
+    _refuse_too_much(get.lists())
     return SearchQuery(
         text=get.get("q", "").strip(),
         language=frame.language,
@@ -102,6 +104,13 @@ def read_query(frame: Frame) -> SearchQuery:
         start=(int(page) - 1) * ROWS,
         rows=ROWS,
     )
+
+
+def _refuse_too_much(lists: Iterable[tuple[str, list[str]]]) -> None:
+    """Every link of the page repeats the whole query, so a huge one would make a page of 20 MB."""
+    for name, values in lists:
+        if len(values) > MOST_VALUES or any(len(value) > MOST_SIGNS for value in values):
+            raise BadQueryError(name, f"{values[0][:60]} …")
 
 
 def read_filters(lists: object) -> dict[str, tuple[str, ...]]:
