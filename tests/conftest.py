@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.utils import translation
 
 from cartagena.config import embedded_postgres
 from cartagena.config.messages import compile_catalogues
@@ -73,6 +74,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Start the server before the test database is made; pytest-django calls this by its name."""
     if not os.environ.get("DATABASE_URL"):
         embedded_postgres.ensure_running(Path(TEST_DATA), _QUICK)
+
+
+@pytest.fixture(autouse=True)
+def _in_no_language() -> Iterator[None]:
+    """What a page of one test was read in says nothing to the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -210,6 +210,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 OWN_DRAFTS = _environment.get_flag("CARTAGENA_OWN_DRAFTS", default=True)
 """Whether somebody may publish what they wrote themselves: docs/decisions/0014-who-publishes.md."""
+SHIPPED_RECORDS = _environment.get_flag("CARTAGENA_SHIPPED_RECORDS", default=True)
+"""Whether the real records that come with the program are published at the start."""
 UPLOAD_MB = _environment.get_number("CARTAGENA_UPLOAD_MB", 25, 1, 1000)
 
 # A record with long texts in six languages has thousands of inputs; files are limited on their own.

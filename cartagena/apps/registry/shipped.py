@@ -8,6 +8,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from cartagena.apps.registry import shipped_content
 from cartagena.apps.registry.actions import publish_records
 from cartagena.apps.registry.flattening import renew_flattened
@@ -31,7 +33,8 @@ def load_shipped(*, now: dt.datetime) -> Summary:
     """Publish what is shipped: treaty status and groups of each country, and real records.
 
     Also flattens anew what older rules flattened. Repeating it changes nothing, and costs two
-    queries while the files and the rules are as they were.
+    queries while the files and the rules are as they were. CARTAGENA_SHIPPED_RECORDS=0 leaves
+    the records out.
     """
     renew_flattened()
     loaded = dict(LoadedContent.objects.values_list("name", "sha256"))
@@ -45,6 +48,8 @@ def load_shipped(*, now: dt.datetime) -> Summary:
     )
     outcomes: list[Outcome] = []
     for name, digest, list_part in parts:
+        if name == _CONTENT and not settings.SHIPPED_RECORDS:
+            continue
         if loaded.get(name) != digest:
             outcomes += _load_part(name, digest, list_part(), now)
     return Summary.of(outcomes)

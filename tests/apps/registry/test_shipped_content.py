@@ -25,6 +25,16 @@ def content() -> list[Publication]:
     return list(list_content(NOW))
 
 
+@pytest.mark.django_db
+def test_installation_for_real_records_begins_without_the_shipped_ones(
+    settings: Any,
+) -> None:
+    settings.SHIPPED_RECORDS = False
+    api.load_shipped(now=NOW)
+    types = set(api.live_versions().values_list("record__type", flat=True))
+    assert types == {"treatyStatus", "groupMembership"}
+
+
 def test_as_many_records_as_the_sources_give(content: list[Publication]) -> None:
     # 135 entries; 101 of 128 approvals are of LMOs, which name 123 that the register has not.
     assert Counter(p.type for p in content) == {

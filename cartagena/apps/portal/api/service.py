@@ -100,7 +100,7 @@ def make_document() -> dict[str, Any]:
             "304": {"description": "Nothing has changed since the ETag that was sent"},
             "400": _error("A parameter cannot be used", problem),
         }
-        if "{" in path or path in ("/figures", "/reports", "/provisions"):
+        if "{" in path or path in ("/analysis", "/figures", "/reports", "/provisions"):
             errors["404"] = _error("There is no such thing", problem)
         if path == "/search":
             errors["503"] = _error("The index is being made", problem)

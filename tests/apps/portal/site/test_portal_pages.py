@@ -16,7 +16,7 @@ from tests.apps.portal.site.sample import make_evaluator
 STATIC = Path(portal.__file__).parent / "static" / "portal"
 BUDGET = 60 * 1024
 RECORDS = re.compile(
-    r"/(account|downloads|records|registries|search)\b|^/parties/[A-Z]{3}/records\b"
+    r"/(account|downloads|records|registries|reports|search)\b|^/parties/[A-Z]{3}/records\b"
 )
 """Pages and files of stored records, which have tests of their own."""
 REQUESTS = 6
