@@ -36,6 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
         pid = folder.name.removeprefix(_PREFIX)
         if pid.isdigit() and not psutil.pid_exists(int(pid)):
             _remove_server(folder)
+    # The server outlives the processes that share it: the first that is done must not own it.
+    if config.getoption("numprocesses", None) and not os.environ.get("DATABASE_URL"):
+        embedded_postgres.ensure_running(Path(TEST_DATA), _QUICK)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

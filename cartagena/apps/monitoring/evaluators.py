@@ -45,8 +45,9 @@ class CurrentState:
             return found
 
     def format(self, cycle: str) -> Format:
-        """A report format with the official wording laid over ours, as of the last renewal."""
+        """A report format with the official wording laid over ours."""
         with self._lock:
+            self._renew()
             if self._formats is None:
                 self._formats = _lay_official_labels()
             return self._formats[cycle]
@@ -84,7 +85,6 @@ def current_evaluator(as_of: dt.date | None = None) -> Evaluator:
 def current_format(cycle: str) -> Format:
     """A report format as readers see it: with the official wording where it was imported.
 
-    Costs no query unless something was published since; ask for the evaluator first, as every page
-    does, so that it is not older than the figures. KeyError for an unknown cycle.
+    Costs one query unless something was published since. KeyError for an unknown cycle.
     """
     return _current.format(cycle)
