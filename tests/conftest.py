@@ -38,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
             _remove_server(folder)
     # The server outlives the processes that share it: the first that is done must not own it.
     if config.getoption("numprocesses", None) and not os.environ.get("DATABASE_URL"):
-        embedded_postgres.ensure_running(Path(TEST_DATA), _QUICK)
+        _start_server()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -76,7 +76,7 @@ def find_chromium() -> str | None:
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Start the server before the test database is made; pytest-django calls this by its name."""
     if not os.environ.get("DATABASE_URL"):
-        embedded_postgres.ensure_running(Path(TEST_DATA), _QUICK)
+        _start_server()
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +100,12 @@ def data_folder() -> Iterator[Path]:
 
 def _is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
+
+
+def _start_server() -> None:
+    """Start it, and keep it when a command that a test runs was the last to use it."""
+    embedded_postgres.keep_running(Path(TEST_DATA), keep=True)
+    embedded_postgres.ensure_running(Path(TEST_DATA), _QUICK)
 
 
 def _remove_server(folder: Path) -> None:
