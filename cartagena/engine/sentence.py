@@ -17,6 +17,10 @@ from typing import Any, Protocol
 
 from cartagena.engine.text import Text
 
+RIGHT_TO_LEFT = frozenset({"ar"})
+_ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+# In Arabic words, 2019-09-01 would be drawn as 01-09-2019 if it did not stand by itself.
+
 Argument = str | int | Text
 """A str may be a sentence."""
 
@@ -66,6 +70,13 @@ class Sentence(str):
             assert isinstance(number, int)
             return _fill(catalogue.ngettext(self.template, self.plural, number), said)
         return _fill(catalogue.gettext(self.template), said)
+
+    def mentions(self, label: Text) -> bool:
+        """Whether a label is among what it says."""
+        return any(
+            value.mentions(label) if isinstance(value, Sentence) else value == label
+            for value in self.arguments.values()
+        )
 
     def as_json(self) -> list[Any]:
         """The sentence as plain values, to be stored where another reader may come."""
@@ -123,7 +134,11 @@ def _fill(template: str, said: Mapping[str, str]) -> str:
 def _render(value: Argument, catalogue: Catalogue, language: str) -> str:
     if isinstance(value, Sentence):
         return value.render(catalogue, language)
-    return value.get(language) if isinstance(value, Text) else str(value)
+    if isinstance(value, Text):
+        return value.get(language)
+    if language in RIGHT_TO_LEFT and isinstance(value, str):
+        return f"{_ISOLATE}{value}{_END}"
+    return str(value)
 
 
 def _as_json(value: Argument) -> Any:

@@ -87,5 +87,11 @@ def test_day_is_written_as_everywhere_in_records() -> None:
     assert sentence("on %(day)s", day=dt.date(2019, 9, 1)) == "on 2019-09-01"
 
 
+def test_code_or_day_stands_by_itself_among_words_that_run_from_right_to_left() -> None:
+    said = sentence("%(part)s of %(whole)s", part=sentence("nothing"), whole="2019-09-01")
+    assert said.render(French(), "ar") == "rien sur \u20682019-09-01\u2069"
+    assert said.render(French(), "fr") == "rien sur 2019-09-01"
+
+
 def test_text_that_was_stored_before_there_were_sentences_is_said_as_it_is() -> None:
     assert Sentence.from_json("100 % old").render(French(), "fr") == "100 % old"

@@ -18,7 +18,7 @@ from cartagena.apps.portal.desk.forms.record_form import (
     anchor_of,
     find_field,
 )
-from cartagena.apps.portal.sentences import say_sentence
+from cartagena.apps.portal.sentences import read_language, say_sentence
 from cartagena.engine.record_format import RecordFormat, load_record_format
 from cartagena.engine.record_problem import RecordProblem
 from cartagena.engine.record_type import list_report_types
@@ -119,8 +119,12 @@ def list_problems(shape: RecordFormat, problems: Iterable[RecordProblem]) -> lis
         field = find_field(shape, problem.place)
         anchor = anchor_of(field.id) if field else "f-header-languages"
         what, remedy = _say_problem(problem)
-        # A sentence that begins with the field's name need not be told the name again.
-        names_itself = field is not None and field.label in problem.what.arguments.values()
+        # A sentence that tells the field's name need not be told the name again.
+        names_itself = (
+            field is not None
+            and problem.what.mentions(field.label)
+            and field.label.get(read_language()) in what
+        )
         lines.append(
             ProblemLine(
                 what=what,
