@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cartagena.apps.portal.presenters.words import group_title, universe_title, verdict_words
-from cartagena.apps.portal.templatetags.portal import english
+from cartagena.apps.portal.sentences import say_closed, say_sentence
 from cartagena.engine.analysis_links import Counterpart
 from cartagena.engine.analysis_query import WHOLE, Group, QueryProblem
 
@@ -102,7 +102,8 @@ def explain_problem(problem: QueryProblem) -> SafeString:
         "freeze": _("Freeze"),
     }
     name = names.get(problem.name, problem.name)
-    said = format_html("{} “{}”: {}.", name, problem.asked[:60], english(problem.why))
+    asked = say_sentence(problem.asked)[:60]
+    said = format_html("{} “{}”: {}", name, asked, say_closed(problem.why))
     if problem.known:
         known = ", ".join(problem.known[:12])
         said = format_html("{} {}", said, _("There is: %(known)s.") % {"known": known})
