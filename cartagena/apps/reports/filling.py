@@ -23,6 +23,7 @@ from cartagena.apps.reports.published import find_live_report, get_format_of
 from cartagena.engine.answer_sheet import Cells, parse_key, read_cells
 from cartagena.engine.answer_values import AnswerProblem
 from cartagena.engine.questionnaire import Format, load_format
+from cartagena.engine.sentence import sentence
 
 
 @dataclass(frozen=True)
@@ -106,4 +107,4 @@ def check_sections(draft: Draft, changes: Mapping[str, Any], actor: Actor) -> No
         return
     beyond = list_sections_of(get_format_of(draft.type), changes) - allowed
     if beyond:
-        raise PermissionDenied("You were asked to fill in other sections of this report.")
+        raise PermissionDenied(sentence("You were asked to fill in other sections of this report."))
