@@ -186,6 +186,7 @@ class EventKind(models.TextChoices):
     LIMITED = "limited", _("Types of record set")
     CLOSED = "closed", _("Right to act ended")
     DELETED = "deleted", _("Account deleted")
+    SECOND_FACTOR_RESET = "second_factor_reset", _("Second factor removed")
 
 
 class AccountEvent(models.Model):
