@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from cartagena.apps.drafting.attachments import list_linked, read_file_keys
-from cartagena.apps.drafting.confidential import split_body
+from cartagena.apps.drafting.confidential import OPEN_CLAIMS, split_body
 from cartagena.apps.drafting.gates import find_gate
 from cartagena.apps.drafting.models import ConfidentialPart, Draft
 from cartagena.apps.drafting.references import check_references
@@ -150,16 +150,25 @@ def _check_confidential(draft: Draft, shape: RecordFormat) -> Iterator[RecordPro
         if not is_filled(draft.body, name):
             what = f"{label} is marked confidential, and nothing stands there"
             yield _problem(name, what, "Fill it in or take the mark away.", "warning")
+    yield from _check_claims(draft, shape)
+
+
+def _check_claims(draft: Draft, shape: RecordFormat) -> Iterator[RecordProblem]:
+    """What is kept back already comes out by the steps of its claim, and in no other way."""
     _, kept = split_body(draft)
-    open_parts = ConfidentialPart.objects.filter(
-        identifier=draft.identifier, ended_at=None, field__in=draft.kept_back
-    )
-    for part in open_parts:
-        if is_filled(draft.body, part.field) and part.field not in kept:
-            label = shape.by_id[part.field].label.get("en") if part.field in shape.by_id else ""
-            what = f"{label or part.field} is kept confidential in what is published"
+    for part in ConfidentialPart.objects.filter(identifier=draft.identifier, ended_at=None):
+        if not is_filled(draft.body, part.field) or part.field in kept:
+            continue
+        label = shape.by_id[part.field].label.get("en") if part.field in shape.by_id else part.field
+        if part.field in draft.kept_back:
+            what = f"{label} is kept confidential in what is published"
             remedy = "Leave it empty here; who may read it can give the claim up first."
-            yield _problem(part.field, what, remedy, basis=basis)
+        elif part.claim in OPEN_CLAIMS:
+            what = f"{label} is claimed to be confidential, and the claim is not at its end"
+            remedy = "Mark it as confidential again, or take the claim to its end at the record."
+        else:
+            continue
+        yield _problem(part.field, what, remedy, basis=("cpb.art21.2",))
 
 
 def _check_files(draft: Draft) -> Iterator[RecordProblem]:
