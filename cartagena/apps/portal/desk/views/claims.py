@@ -112,6 +112,7 @@ def _describe(desk: Desk, part: "drafting.ConfidentialPart") -> dict[str, Any]:
         "state": say_claim(part.claim),
         "reason": part.reason,
         "since": part.claimed_at,
+        "by": presenters.say_person(presenters.find_person(part, "claimed_by"), desk.user),
         "value": Shower(desk.language, names).show(field, part.value),
         "events": [
             {
