@@ -6,6 +6,7 @@ from cartagena.apps.accounts.actions import (
     create_user,
     remove_demonstration_accounts,
 )
+from cartagena.apps.accounts.audit import RightsAudit, verify_rights
 from cartagena.apps.accounts.lost_factor import ReasonMissingError, reset_second_factor
 from cartagena.apps.accounts.mail import build_link, send_message
 from cartagena.apps.accounts.models import Role, User
@@ -14,6 +15,7 @@ from cartagena.apps.accounts.people import make_helper
 __all__ = [
     "DemonstrationAccount",
     "ReasonMissingError",
+    "RightsAudit",
     "Role",
     "User",
     "build_link",
@@ -23,4 +25,5 @@ __all__ = [
     "remove_demonstration_accounts",
     "reset_second_factor",
     "send_message",
+    "verify_rights",
 ]
