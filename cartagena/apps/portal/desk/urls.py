@@ -8,6 +8,7 @@ from cartagena.apps.portal.desk.reporting import files as report_files
 from cartagena.apps.portal.desk.reporting import views as reporting
 from cartagena.apps.portal.desk.views import (
     bulk,
+    claims,
     conflict,
     draft,
     files,
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("records/<str:identifier>/amend", records.amend_record, name="amend"),
     path("records/<str:identifier>/withdraw", records.withdraw_record, name="withdraw"),
     path("records/<str:identifier>/confirm", records.confirm_record, name="confirm"),
+    path("records/<str:identifier>/confidential", claims.show_claims, name="claims"),
     path("types/<str:record_type>/template.<str:form>", bulk.send_template, name="template"),
     path("bulk", bulk.upload, name="bulk"),
     path("bulk/<uuid:key>", bulk.show_preview, name="preview"),
