@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from cartagena.apps.search import analyser
 from cartagena.apps.search.analyser_codes import list_codes
 from cartagena.apps.search.content import NamedText
+from cartagena.apps.search.meanings import MEANING, find_named, meaning_token
 
 PASSAGE = 220
 _LEAD = 60
@@ -28,6 +29,8 @@ def find_spans(text: str, language: str, marks: Set[str]) -> list[Span]:
             (code.start, code.end, code.token) for code in list_codes(text) if code.token in marks
         )
         spans.extend(_list_word_spans(text, language, marks))
+        if any(token.startswith(MEANING) for token in marks):
+            spans.extend(_list_named_spans(text, language, marks))
     spans.sort(key=lambda span: (span[0], -span[1]))
     merged: list[Span] = []
     for start, end, token in spans:
@@ -53,6 +56,21 @@ def _list_word_spans(text: str, language: str, marks: Set[str]) -> Iterator[Span
         for place, form in enumerate(word.forms):
             if form in marks:
                 yield word.start + place, word.start + place + 1, form
+
+
+def _list_named_spans(text: str, language: str, marks: Set[str]) -> Iterator[Span]:
+    """The places where something is named whose meaning is marked."""
+    tokens: list[tuple[str, int, int]] = []
+    for word in analyser.list_words(text, language):
+        if len(word.tokens) == 1:
+            tokens.append((word.tokens[0], word.start, word.end))
+        else:  # Chinese: pairs of characters
+            tokens += [
+                (token, word.start + n, word.start + n + 2) for n, token in enumerate(word.tokens)
+            ]
+    for named in find_named([(token,) for token, _start, _end in tokens]):
+        if (token := meaning_token(named.meaning)) in marks:
+            yield tokens[named.first][1], tokens[named.last - 1][2], token
 
 
 def mark(text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> str:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from cartagena.apps.search import reading
+from cartagena.apps.search.asking import Also
 from cartagena.apps.search.content import (
     NamedText,
     find_naming_reference,
@@ -18,10 +19,12 @@ from cartagena.apps.search.follower import is_following
 from cartagena.apps.search.highlight import make_snippet, mark_all
 from cartagena.apps.search.index import get_index
 from cartagena.apps.search.suggestions import Suggestion, list_corrections, list_suggestions
+from cartagena.engine.meanings import load_meanings
 from cartagena.engine.record_identity import build_public_number
 from cartagena.engine.text import FALLBACK
 
 _READ_AT_ONCE = 1_000
+_NAMES_SHOWN = 3
 Answer = TypeVar("Answer")
 
 
@@ -54,13 +57,16 @@ class SearchHit:
 class SearchResult:
     """One page of hits. `facets`: name -> (value, count), most frequent first.
 
-    `position` is how far in the publication log the index was.
+    `position` is how far in the publication log the index was. `also` are names in the reader's
+    language of what was also looked for; `exactly` is the question that leaves these out.
     """
 
     total: int
     hits: tuple[SearchHit, ...]
     facets: Counts
     position: int
+    also: tuple[str, ...] = ()
+    exactly: str = ""
 
 
 def search(query: SearchQuery, *, now: dt.datetime) -> SearchResult:
@@ -70,7 +76,24 @@ def search(query: SearchQuery, *, now: dt.datetime) -> SearchResult:
     """
     query = _settle_day(query, now)
     position, found = _ask(lambda finder: finder.find(query))
-    return SearchResult(found.total, _show(found, query.language), found.facets, position)
+    return SearchResult(
+        total=found.total,
+        hits=_show(found, query.language),
+        facets=found.facets,
+        position=position,
+        also=tuple(_name_also(found.also, query)) if found.also else (),
+        exactly=found.also.exactly if found.also else "",
+    )
+
+
+def _name_also(also: Also, query: SearchQuery) -> Iterator[str]:
+    """The first names of what was also looked for that were not typed."""
+    typed = query.text.casefold()
+    language = query.language.split("-")[0]
+    for meaning in also.meanings:
+        names = load_meanings().names[meaning]
+        known = names.get(language, names[FALLBACK])
+        yield from [name for name in known if name.casefold() not in typed][:_NAMES_SHOWN]
 
 
 def find_facets(query: SearchQuery, *, now: dt.datetime) -> Counts:
