@@ -6,6 +6,7 @@ are marked too. Everything but the marks is escaped.
 
 import html
 from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import NamedTuple
 
 from cartagena.apps.search import analyser
 from cartagena.apps.search.analyser_codes import list_codes
@@ -15,7 +16,7 @@ from cartagena.apps.search.meanings import MEANING, find_named, meaning_token
 PASSAGE = 220
 _LEAD = 60
 _MARKS_READ = 40
-_CHARACTERS_READ = 30_000
+_CHARACTERS_READ = 120_000
 _SAYS_SOMETHING = 30
 Span = tuple[int, int, str]
 """Start, end, and the token that stands there."""
@@ -93,7 +94,14 @@ def mark_all(text: str, language: str, marks: Set[str]) -> str:
     return mark(text, find_spans(text, language, marks))
 
 
-def make_snippet(texts: Iterable[NamedText], marks: Set[str], reader: str) -> str:
+class Snippet(NamedTuple):
+    """A passage as HTML, and the place of its text among all; None when it says nothing asked."""
+
+    html: str
+    place: int | None = None
+
+
+def make_snippet(texts: Iterable[NamedText], marks: Set[str], reader: str) -> Snippet:
     """The passage that says most of what was asked; the reader's language decides a draw.
 
     Where nothing of it stands in the texts, the beginning of one that says something.
@@ -115,8 +123,8 @@ def make_snippet(texts: Iterable[NamedText], marks: Set[str], reader: str) -> st
         if left <= 0:
             break
     if best is not None:
-        return _cut(best[3], best[4], best[5])
-    return _cut(other[3], [], 0) if other and other[0] else ""
+        return Snippet(_cut(best[3], best[4], best[5]), -best[2])
+    return Snippet(_cut(other[3], [], 0) if other and other[0] else "")
 
 
 def _best_window(spans: Sequence[Span]) -> tuple[int, int]:

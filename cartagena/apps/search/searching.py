@@ -37,7 +37,8 @@ class SearchHit:
     """One record found, in the version that is public.
 
     `title` is in `language` (empty where the record does not say); `title_html` and `snippet_html`
-    are escaped, with <mark> around what was asked for.
+    are escaped, with <mark> around what was asked for. `question` is the key of the question of a
+    national report whose answer the snippet is from.
     """
 
     identifier: str
@@ -51,6 +52,7 @@ class SearchHit:
     snippet_html: str
     demonstration: bool
     title_html: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,11 +219,7 @@ def _as_hit(
 ) -> SearchHit:
     language, title = _choose_title(list(list_titles(row.type, row.body)), reader)
     number = build_public_number(row.type, row.government, row.document_id, row.revision)
-    snippet = ""
-    if with_snippet:
-        content = read_content(row.type, row.body, {})
-        texts = [each for each in content.texts if each not in content.title]
-        snippet = make_snippet([*texts, *content.labels], marks, reader)
+    snippet, question = _find_passage(row, reader, marks) if with_snippet else ("", "")
     title = title or row.title or name or str(number)
     return SearchHit(
         identifier=row.identifier,
@@ -235,7 +233,18 @@ def _as_hit(
         snippet_html=snippet,
         demonstration=row.demonstration,
         title_html=mark_all(title, language or reader, marks),
+        question=question,
     )
+
+
+def _find_passage(row: reading.Shown, reader: str, marks: frozenset[str]) -> tuple[str, str]:
+    """The passage of a hit, and the question of a report that it answers."""
+    content = read_content(row.type, row.body, {})
+    texts = [each for each in content.texts if each not in content.title]
+    snippet, place = make_snippet([*texts, *content.labels], marks, reader)
+    if place is None or place >= len(content.questions):
+        return snippet, ""
+    return snippet, content.questions[place]
 
 
 def _choose_title(titles: list[NamedText], reader: str) -> NamedText:

@@ -54,7 +54,7 @@ def test_a_hard_case_is_marked_in_its_hit(case: Case) -> None:
     for name in (*case.found, *case.also):
         language, title = TEXTS[name]
         assert "<mark>" in mark_all(title, language, found.marks)
-        assert "<mark>" in make_snippet([TEXTS[name]], found.marks, case.language)
+        assert "<mark>" in make_snippet([TEXTS[name]], found.marks, case.language).html
 
 
 PIECES = st.one_of(
@@ -78,7 +78,7 @@ def test_whatever_is_typed_never_fails_and_what_is_shown_is_escaped(
     found = get_finder().find(SearchQuery(text, language, sort=sort))  # type: ignore[arg-type]
 
     assert len(found.keys) <= found.total
-    shown = make_snippet([("en", f"<b>{text}</b>")], found.marks, language)
+    shown = make_snippet([("en", f"<b>{text}</b>")], found.marks, language).html
     plain = shown.replace("<mark>", "").replace("</mark>", "")
     assert "<" not in plain
     assert ">" not in plain
