@@ -58,7 +58,7 @@ class Reference:
 
 @dataclass
 class Content:
-    """What is searched in one version. In a national report, `questions` are what `texts` answer."""
+    """What is searched in one version. `questions` are what the `texts` of a report answer."""
 
     title: list[NamedText] = field(default_factory=list)
     texts: list[NamedText] = field(default_factory=list)

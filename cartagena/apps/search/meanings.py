@@ -50,7 +50,7 @@ def index_label(text: str, language: str) -> tuple[str, frozenset[str]]:
 
 
 def find_named(units: Sequence[Collection[str]]) -> list[Name]:
-    """What is named, the longest name at each place. A unit holds the tokens a word may stand for."""
+    """What is named, the longest name at each place. A unit is the tokens a word may stand for."""
     found = []
     place = 0
     while place < len(units):

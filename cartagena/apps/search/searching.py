@@ -18,7 +18,8 @@ from cartagena.apps.search.finding import Counts, Finder, Found, SearchQuery
 from cartagena.apps.search.follower import is_following
 from cartagena.apps.search.highlight import make_snippet, mark_all
 from cartagena.apps.search.index import get_index
-from cartagena.apps.search.suggestions import Suggestion, list_corrections, list_suggestions
+from cartagena.apps.search.spelling import list_corrections, write_as_in
+from cartagena.apps.search.suggestions import Suggestion, list_suggestions
 from cartagena.engine.meanings import load_meanings
 from cartagena.engine.record_identity import build_public_number
 from cartagena.engine.text import FALLBACK
@@ -116,9 +117,12 @@ def suggest_spelling(text: str, language: str) -> str | None:
 
 def _find_spelling(finder: Finder, text: str, language: str) -> str | None:
     for corrected in list_corrections(finder.searcher, text, language):
-        query = SearchQuery(corrected, language, rows=1)
-        if finder.find(query, with_facets=False).total:
-            return corrected
+        found = finder.find(SearchQuery(corrected, language, rows=1), with_facets=False)
+        if found.total:
+            rows = reading.read_shown(found.keys)
+            contents = [read_content(row.type, row.body, {}) for row in rows]
+            texts = [text for each in contents for text in (*each.title, *each.texts, *each.labels)]
+            return write_as_in(corrected, texts)
     return None
 
 
