@@ -289,7 +289,7 @@ class ReportView:
             key=key,
             number=question.number,
             label=question.label,
-            name=self._name(question),
+            name=question_name(self.shape, question),
             question=question,
             is_heading=question.is_structural,
             is_gap=bool(question.mandatory and not cells and not question.is_structural),
@@ -301,11 +301,13 @@ class ReportView:
             notes=tuple(note.finding for note in self.notes if note.key == key),
         )
 
-    def _name(self, question: Question) -> str:
-        parent = self.shape.by_key.get(question.parent or "")
-        if parent is not None and parent.number and question.number != parent.number:
-            return f"{parent.number} ({question.number})" if question.number else parent.number
-        return question.number or question.key
+
+def question_name(shape: Format, question: Question) -> str:
+    """The number of a question with that of its parent: "112 (f)"."""
+    parent = shape.by_key.get(question.parent or "")
+    if parent is not None and parent.number and question.number != parent.number:
+        return f"{parent.number} ({question.number})" if question.number else parent.number
+    return question.number or question.key
 
 
 def _drop_bare_headings(questions: list[Question]) -> Iterator[Question]:
