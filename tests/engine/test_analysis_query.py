@@ -38,7 +38,7 @@ def test_a_query_is_read_with_its_cycle_and_the_whole() -> None:
         ("q", "nr4.Q012", "no question"),
         ("cycle", "survey2014", "no such reporting cycle"),
         ("group", "XX", "no such group"),
-        ("group", "East:KEN,ZZZ", "unknown codes"),
+        ("group", "East:KEN,ZZZ", "no Party has these names or codes: ZZZ"),
         ("group", "East:", "list its Parties"),
         ("group", "AFR:KEN", "a name that no other group has"),
         ("group", "<b>:KEN", "a name"),

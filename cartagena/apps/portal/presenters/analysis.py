@@ -1,10 +1,11 @@
 """Tables of the analyser for readers: options over cycles, groups, who reported, every Party."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+from babel.lists import format_list
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -404,6 +405,13 @@ def view_reports(frame: Frame, reports: SourceReports, words: dict[str, str]) ->
         if (found := getattr(reports, name))
     )
     return ReportsView(short_source(reports.source), reports, rows, named)
+
+
+def list_names(codes: Iterable[str], language: str) -> str:
+    """The names of Parties in one line, sorted."""
+    return format_list(
+        sorted(get_country(code).names.get(language) for code in codes), locale=language
+    )
 
 
 def list_parties(frame: Frame, parties: PartySet) -> tuple[int, SafeString]:

@@ -13,7 +13,6 @@ from cartagena.apps.portal.presenters.analysis_words import (
     receipt_words,
     short_source,
     state_words,
-    title_of_group,
 )
 from cartagena.apps.portal.presenters.tiles import Place, Tile, TileMap, lay_tiles, load_places
 from cartagena.apps.portal.presenters.words import group_title, outcome_words
@@ -179,12 +178,3 @@ class PeopleView:
             receipt=receipt_words(judge_receipt(column, party)),
             report_address=report,
         )
-
-    @property
-    def own_groups(self) -> list[tuple[str, str]]:
-        """The reader's own groups with their Parties, so that the page says whom it counts."""
-        return [
-            (title_of_group(group), ", ".join(group.parties))
-            for group in self._analysis.query.groups
-            if group.parties is not None
-        ]
