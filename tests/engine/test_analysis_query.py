@@ -11,7 +11,6 @@ from cartagena.engine.analysis_query import (
     read_query,
     write_query,
 )
-from cartagena.engine.analysis_texts import holds_words, split_words
 
 GROUPS, PARTIES = ("AFR", "LDC"), ("KEN", "UGA")
 
@@ -97,20 +96,3 @@ def test_any_text_is_read_or_refused(values: dict[str, list[str]]) -> None:
         name in ("q", "where") and any(v.strip() for v in given_values)
         for name, given_values in values.items()
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "found"),
-    [
-        ("La procédure simplifiée", "PROCEDURE", True),
-        ("简化程序", "程序", True),
-        ("إجراء مبسط", "مبسط", True),
-        ("one thing and another", "another one", True),
-        ("one thing", "one more", False),
-        ("anything", "", True),
-    ],
-)
-def test_words_are_found_without_capitals_accents_or_spaces(
-    text: str, words: str, found: bool
-) -> None:
-    assert holds_words(text, split_words(words)) is found

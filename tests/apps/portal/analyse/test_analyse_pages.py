@@ -279,15 +279,47 @@ def test_all_problems_are_told_at_once_and_nothing_typed_is_lost(web: Client) ->
     assert ("q", "nr4.Q014") in page.fields
 
 
-def test_texts_are_searched_and_marked_with_their_language(web: Client) -> None:
+def test_texts_are_searched_as_the_search_does(web: Client) -> None:
     every = read(web, "/analyse/parties?q=nr4.Q013")
     found = read(web, "/analyse/parties?q=nr4.Q013&words=DETAILS+words")
     none = read(web, "/analyse/parties?q=nr4.Q013&words=elephant")
 
-    assert every.count("Details in words.") == found.count("Details in words.") > 5
-    assert 'lang="fr"' in found
-    assert "Details in words." not in none
+    assert every.count("Details in words.") > 5
+    assert found.count("<mark>Details</mark> in <mark>words</mark>.") == every.count(
+        "Details in words."
+    )
+    assert "Details" not in none
     assert "0 texts hold these words." in none
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "marked"),
+    [
+        ("en", "assessing", "<mark>assesses</mark>"),
+        ("fr", "évaluer", "<mark>évalue</mark>"),
+        ("es", "evaluar riesgo", "<mark>evalúa</mark> los <mark>riesgos</mark>"),
+        ("ru", "оценка", "<mark>оценку</mark>"),
+        ("ar", "التقييم", "<mark>تقييم</mark>"),
+        ("zh", "评估", "风险<mark>评估</mark>"),
+    ],
+)
+def test_texts_are_found_in_their_language(
+    web: Client, language: str, words: str, marked: str
+) -> None:
+    text = unescape(read(web, f"/ru/analyse/parties?q=nr4.Q013&words={words}"))
+
+    assert marked in text
+    assert f'dir="auto" lang="{language}">' in text
+    assert text.count('class="written"') == 1
+
+
+def test_a_text_in_two_languages_is_shown_in_the_readers_and_found_in_both(web: Client) -> None:
+    address = "/analyse/parties?q=nr4.Q013"
+
+    assert 'lang="fr">Du texte &lt;b&gt;' in read(web, f"/fr{address}")
+    assert 'lang="ar">نص' in read(web, address)
+    assert "<mark>نص</mark>" in read(web, f"/fr{address}&words=نص")
+    assert "<mark>texte</mark> &lt;b&gt;" in read(web, f"/fr{address}&words=textes")
 
 
 def test_each_party_leads_to_its_answer_in_the_report(web: Client) -> None:
