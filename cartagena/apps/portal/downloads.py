@@ -219,9 +219,7 @@ def get_analysis(request: HttpRequest, ending: str) -> HttpResponseBase:
         request,
         "analysis",
         ending,
-        lambda: analysis_tables(
-            evaluator, analysis, evaluator.facts.names, f"Cartagena, {host}, {seen}"
-        ),
+        lambda: analysis_tables(evaluator, analysis, evaluator.facts.names, origin),
         describe_analysis(analysis, freeze),
     )
 

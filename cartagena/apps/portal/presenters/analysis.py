@@ -16,6 +16,7 @@ from cartagena.apps.portal.presenters.analysis_words import (
     short_source,
     standing_words,
     title_of_group,
+    window_words,
 )
 from cartagena.apps.portal.presenters.figure import FigureView
 from cartagena.apps.portal.typography import DASH, percent
@@ -186,8 +187,15 @@ class ColumnView:
         return [view_loss(loss) for loss in self.column.counterpart.losses]
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        return self.column.counterpart.notes
+    def notes(self) -> list[str]:
+        """What the links say of the difference, in English as they are declared."""
+        return list(dict.fromkeys(link.note for link in self.column.counterpart.links if link.note))
+
+    @property
+    def windows(self) -> list[str]:
+        """Where a step asks about another time than before, in the reader's language."""
+        links = self.column.counterpart.links
+        return list(dict.fromkeys(window_words(link.window) for link in links if link.window))
 
     @property
     def is_proposed(self) -> bool:
@@ -323,6 +331,17 @@ class QuestionView:
         ]
 
     @property
+    def sentence(self) -> str:
+        """The option that is shown, with its counts and bounds; of texts the table says enough."""
+        shown = self.group_rows[0].cell
+        return "" if self.is_text or not shown.cell.size else shown.view.sentence
+
+    @property
+    def response(self) -> object:
+        """The share of the universe that answered."""
+        return self.group_rows[0].cell.cell.response
+
+    @property
     def has_losses(self) -> bool:
         """Whether a column loses answers on the way, which must not be missed."""
         return any(column.counterpart.losses for column in self._analysed.columns)
@@ -351,7 +370,7 @@ class QuestionView:
         marks = [cell.mark for cell in shown.cells]
         if sum(mark.ceiling is not None or mark.value is not None for mark in marks) < 2:
             return ""
-        return draw_chart(marks, self.question.label.get(self._frame.language))
+        return draw_chart(marks, f"{self.source} {self.question.number}")
 
     @property
     def has_undecided(self) -> bool:

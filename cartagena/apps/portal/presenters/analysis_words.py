@@ -2,14 +2,15 @@
 
 from functools import lru_cache
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cartagena.apps.portal.presenters.words import group_title, universe_title, verdict_words
 from cartagena.engine.analysis_links import Counterpart
 from cartagena.engine.analysis_query import WHOLE, Group, QueryProblem
+from cartagena.engine.crosswalk import Window
 from cartagena.engine.parties import get_country
 
 MARKS = {
@@ -51,6 +52,22 @@ def standing_words(counterpart: Counterpart) -> str:
         "unmapped": _("no counterpart"),
     }
     return words.get(counterpart.standing) or verdict_words(counterpart.standing)
+
+
+def window_words(window: Window) -> str:
+    """The times that two questions ask about."""
+    times = {
+        "ever": _("ever"),
+        "to date": _("to date"),
+        "state at reporting": _("when the report is made"),
+        "in the reporting period": _("in the reporting period"),
+        "current reporting period": _("in the reporting period"),
+        "in the last year": _("in the last year"),
+        "in the last 2 years": _("in the last two years"),
+        "in the last four years": _("in the last four years"),
+    }
+    old, new = (times.get(asked, asked) for asked in (window.old, window.new))
+    return _("Time asked about: %(old)s before, %(new)s after.") % {"old": old, "new": new}
 
 
 def state_words(state: str) -> str:
@@ -109,10 +126,10 @@ def explain_problem(problem: QueryProblem) -> SafeString:
         return said
     if problem.reason == "no_party":
         near = [get_country(code).names.get(get_language() or "en") for code in problem.known]
-        more = _("Did you mean: %(near)s?") % {"near": ", ".join(near)}
-    else:
-        more = _("There is: %(known)s.") % {"known": ", ".join(problem.known[:12])}
-    return format_html("{} {}", said, more)
+        return format_html("{} {}", said, _("Did you mean: %(near)s?") % {"near": ", ".join(near)})
+    known = format_html('<bdi dir="ltr">{}</bdi>', ", ".join(problem.known[:12]))
+    more = escape(_("There is: %(known)s.")) % {"known": known}
+    return format_html("{} {}", said, mark_safe(more))  # noqa: S308 - both parts are escaped
 
 
 def _reason_words(reason: str) -> str:
