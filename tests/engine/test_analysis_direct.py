@@ -249,8 +249,40 @@ class Direct:
         }
 
 
+def find_chain(ref: QuestionRef, cycle: str) -> list[Link]:
+    """The Clearing-House's links from an older cycle to a question, newest first; empty where
+    there is none in a step, or several."""
+    order = list_main_cycles()
+    chain: list[Link] = []
+    key = ref.key
+    for newer in reversed(order[order.index(cycle) + 1 : order.index(ref.cycle) + 1]):
+        links = links_of(newer).get(key, ())
+        if len(links) != 1 or links[0].relation != "same":
+            return []
+        chain.append(links[0])
+        (key,) = links[0].old
+    return chain
+
+
+def carry(option: str, chain: Sequence[Link]) -> str | None:
+    """What an old answer is called after every step; None: lost on the way."""
+    carried: str | None = option
+    for link in reversed(chain):
+        if carried is not None and link.values is not None:
+            carried = link.values.get(carried)
+    return carried
+
+
 QUESTIONS = [ref for source in list_cycles() for ref in list_askable(source)]
-refs = st.sampled_from(QUESTIONS)
+CONDITIONAL = [ref for ref in QUESTIONS if ref.question.conditions or ref.question.parent]
+RENAMED = [
+    ref
+    for ref in QUESTIONS
+    for cycle in list_main_cycles()
+    if cycle < ref.cycle and any(link.values for link in find_chain(ref, cycle))
+]
+refs = st.sampled_from(QUESTIONS) | st.sampled_from(CONDITIONAL) | st.sampled_from(RENAMED)
+"""Rare kinds often: questions that are not always asked, and whose answers changed their names."""
 own_groups = st.builds(
     Group,
     st.sampled_from(["Own", "East Africa", "我的组别", "مجموعتي"]),
@@ -375,30 +407,6 @@ def test_comparison_equals_each_answer_carried_through_the_declared_steps(
                 assert set(cell.yes) == yes
                 assert set(cell.undecided) == lost - yes
                 assert set(cell.no) == set(carried) - yes - lost
-
-
-def find_chain(ref: QuestionRef, cycle: str) -> list[Link]:
-    """The Clearing-House's links from an older cycle to a question, newest first; empty where
-    there is none in a step, or several."""
-    order = list_main_cycles()
-    chain: list[Link] = []
-    key = ref.key
-    for newer in reversed(order[order.index(cycle) + 1 : order.index(ref.cycle) + 1]):
-        links = links_of(newer).get(key, ())
-        if len(links) != 1 or links[0].relation != "same":
-            return []
-        chain.append(links[0])
-        (key,) = links[0].old
-    return chain
-
-
-def carry(option: str, chain: Sequence[Link]) -> str | None:
-    """What an old answer is called after every step; None: lost on the way."""
-    carried: str | None = option
-    for link in reversed(chain):
-        if carried is not None and link.values is not None:
-            carried = link.values.get(carried)
-    return carried
 
 
 def test_chains_of_three_steps_with_losses_occur() -> None:
