@@ -438,8 +438,8 @@ def list_parties(frame: Frame, parties: PartySet) -> tuple[int, SafeString]:
 
     Made here and not in the template: a page names some hundreds.
     """
-    address = frame.linker("party")
-    names = sorted((get_country(code).names.get(frame.language), code) for code in parties)
+    address, language = frame.linker("party"), frame.language
+    names = sorted((get_country(code).names.get(language), code) for code in parties)
     items = format_html_join(
         "", '<li><a href="{}">{}</a></li>', ((address(code), name) for name, code in names)
     )

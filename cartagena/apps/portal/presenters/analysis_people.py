@@ -115,7 +115,7 @@ class PeopleView:
         if self.is_text:
             said = {"k-yes": _("wrote something"), "k-unknown": _("wrote nothing"),
                     "k-out": said["k-out"]}  # fmt: skip
-        address = self._frame.linker("party")
+        address, language = self._frame.linker("party"), self._frame.language
 
         def tile(place: Place) -> Tile:
             state = "k-out"
@@ -125,7 +125,7 @@ class PeopleView:
                 state = "k-no"
             elif place.party in cell.unknown and place.party not in out:
                 state = "k-unknown"
-            name = get_country(place.party).names.get(self._frame.language)
+            name = get_country(place.party).names.get(language)
             return Tile(place, state, f"{name}: {said[state]}", address(place.party))
 
         titles = {region: group_title(region) for region in load_places()}
