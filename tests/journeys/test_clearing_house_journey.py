@@ -187,7 +187,9 @@ def test_decision_lives_from_draft_to_withdrawal(
     see(reader, "1 record of this Party is counted:")
     expect(reader.get_by_role("link", name=TITLE)).to_be_visible()
     reader.goto("/parties/KEN")
-    reader.locator("#counted + * tr").filter(has_text="5.1.7").get_by_role("link", name="1").click()
+    reader.locator("#counted + * tr").filter(has_text="5.1.7").get_by_role(
+        "link", name="1", exact=True
+    ).click()
     expect(reader.get_by_role("link", name=TITLE)).to_be_visible()
     assert list_counted(reader) == [number]
 

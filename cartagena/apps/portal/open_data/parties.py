@@ -151,7 +151,8 @@ def list_verdicts(
     """For every Party counted at a point (or ``only`` one): the outcome, and the answers behind it.
 
     ``outcome`` is yes, no or unknown; None where the indicator is not decided Party by Party (it
-    counts records or entries of a register). ``records`` are the Party's own that the figure counts.
+    counts records or entries of a register). ``records`` are those of the Party that the figure
+    counts.
     """
     counted: dict[str, list[PublishedRecord]] = {}
     for record in evaluator.counted_records(indicator.id, point, variant):
