@@ -9,8 +9,10 @@ from cartagena.apps.reports.board import (
 )
 from cartagena.apps.reports.checking import (
     EXPLANATIONS,
+    Explained,
     NotExplainableError,
     explain_finding,
+    list_explained,
     list_explanations,
     list_findings,
     make_report,
@@ -18,6 +20,7 @@ from cartagena.apps.reports.checking import (
 from cartagena.apps.reports.filling import (
     SavedCells,
     find_open_report,
+    is_prepared,
     list_sections_of,
     save_cells,
     start_report,
@@ -67,6 +70,7 @@ __all__ = [
     "EXPLANATIONS",
     "LANGUAGE_NAMES",
     "About",
+    "Explained",
     "InvitationError",
     "NotExplainableError",
     "ReportExplanation",
@@ -95,7 +99,9 @@ __all__ = [
     "get_cycle",
     "get_format_of",
     "invite_colleague",
+    "is_prepared",
     "list_allowed_sections",
+    "list_explained",
     "list_explanations",
     "list_findings",
     "list_invitations",

@@ -52,7 +52,7 @@ def show_report(desk: Desk, cycle: str, party: str) -> Answer:
     desk.frame.title = f"{work.country.names.get(desk.language)}: {name}"
     live = reports.find_live_report(cycle, party)
     if work.draft is None:
-        return {"work": work, "live": live, "may_start": _may_start(desk, work)}
+        return {"work": work, "live": live, "is_prepared": work.is_prepared_unseen}
     work.draft = drafting.note_presence(work.draft.pk, actor=desk.user, now=desk.now)
     progress = {each.key: each for each in work.progress.sections}
     counts = _count_findings(work)
@@ -64,7 +64,7 @@ def show_report(desk: Desk, cycle: str, party: str) -> Answer:
              "findings": counts.get(key, 0), "may_change": work.may_change(key)}
             for key, title in work.sections
         ],
-        "open": len(list_open(work.findings, set(work.explanations))),
+        "open": len(list_open(work.findings, work.explained)),
         "actions": drafting.list_actions(desk.user, work.draft),
         "invitations": reports.list_invitations(work.draft),
         "all_languages": reports.LANGUAGE_NAMES.items(),
@@ -121,14 +121,11 @@ def list_others(desk: Desk, draft: "drafting.Draft") -> list[str]:
     return [row.user.name for row in present if row.user_id != desk.user.pk]
 
 
-def _may_start(desk: Desk, work: ReportWork) -> bool:
-    return desk.user.party == work.party or desk.user.role == "secretariat"
-
-
 def _count_findings(work: ReportWork) -> dict[str, int]:
     counts: dict[str, int] = {}
+    explained = work.explained
     for finding in work.findings:
-        if finding.level == "advice" or finding.key in work.explanations:
+        if finding.level == "advice" or finding.key in explained:
             continue
         question = work.shape.in_document.get(finding.questions[0]) if finding.questions else None
         key = (question.section if question else None) or "head"
@@ -240,7 +237,6 @@ def _show_section(
         "conflicts": _list_conflicts(work, conflict) if conflict else [],
         "unclear": unclear,
         "present": list_others(desk, work.draft),
-        "explanations": work.explanations,
         "language_names": reports.LANGUAGE_NAMES,
     }
 
