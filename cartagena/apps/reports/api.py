@@ -62,8 +62,11 @@ from cartagena.apps.reports.uploads import (
     UploadChange,
     UploadRefusedError,
     apply_upload,
+    compare_file,
     compare_upload,
+    read_file,
     receive_file,
+    take_over,
 )
 
 __all__ = [
@@ -86,6 +89,7 @@ __all__ = [
     "accept_invitation",
     "apply_upload",
     "check_published",
+    "compare_file",
     "compare_upload",
     "describe_conditions",
     "describe_rules",
@@ -115,6 +119,7 @@ __all__ = [
     "measure_version",
     "read_answer_file",
     "read_document",
+    "read_file",
     "read_rules_edition",
     "read_workbook",
     "receive_file",
@@ -122,6 +127,7 @@ __all__ = [
     "save_cells",
     "send_reminders",
     "start_report",
+    "take_over",
     "write_document",
     "write_page",
     "write_workbook",

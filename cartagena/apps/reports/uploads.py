@@ -54,7 +54,15 @@ def receive_file(
     draft: Draft, name: str, file: BinaryIO, *, actor: Actor, now: dt.datetime
 ) -> ReportUpload:
     """Read a filled file and keep what it says. Raises UploadRefusedError if nothing is usable."""
-    returned = _read(name, file)
+    upload = compare_file(draft, name, read_file(name, file), actor=actor, now=now)
+    upload.save(force_insert=True)
+    return upload
+
+
+def compare_file(
+    draft: Draft, name: str, returned: Returned, *, actor: Actor, now: dt.datetime
+) -> ReportUpload:
+    """What a file that was read means for a draft, not kept yet. Raises UploadRefusedError."""
     about = returned.about
     if about is not None:
         shape = get_format_of(draft.type)
@@ -70,7 +78,7 @@ def receive_file(
         [returned.places.get(problem.place, problem.place), problem.what, problem.remedy]
         for problem in (*returned.problems, *unclear)
     ]
-    return ReportUpload.objects.create(
+    return ReportUpload(
         draft=draft, file_name=PurePath(name).name[:200], cells=returned.cells, problems=problems,
         base_revision=revision, uploaded_by_id=actor.pk if actor is not None else None,
         uploaded_at=now,
@@ -108,6 +116,19 @@ def apply_upload(
     """
     upload = ReportUpload.objects.get(pk=key)
     draft = get_draft(upload.draft_id, actor=actor)
+    return take_over(upload, draft, fields, actor=actor, revision=revision, now=now)
+
+
+def take_over(
+    upload: ReportUpload,
+    draft: Draft,
+    fields: Collection[str],
+    *,
+    actor: Actor,
+    revision: int,
+    now: dt.datetime,
+) -> Draft:
+    """As `apply_upload`, for an upload and a draft that were read already."""
     changes = {
         change.field: change.value
         for change in compare_upload(upload, draft)
@@ -117,11 +138,12 @@ def apply_upload(
     if changes:
         draft = save_draft(draft.pk, changes, actor=actor, revision=revision, now=now)
     upload.applied_at = now
-    upload.save(update_fields=["applied_at"])
+    upload.save()
     return draft
 
 
-def _read(name: str, file: BinaryIO) -> Returned:
+def read_file(name: str, file: BinaryIO) -> Returned:
+    """What a filled file says, by the ending of its name; every problem is in it."""
     reader = READERS.get(PurePath(name).suffix.lower())
     if reader is None:
         known = ", ".join(READERS)
