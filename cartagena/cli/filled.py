@@ -83,6 +83,7 @@ def filled(
 def _read(path: Path, now: dt.datetime, *, take: bool, contested: bool, start: bool) -> FilledFile:
     from cartagena.apps.drafting import api as drafting
     from cartagena.apps.reports import api as reports
+    from cartagena.engine.sentence import Sentence
 
     found = FilledFile(str(path))
     with path.open("rb") as file:
@@ -95,7 +96,10 @@ def _read(path: Path, now: dt.datetime, *, take: bool, contested: bool, start: b
     except reports.UploadRefusedError as refused:
         found.problems = [("", str(what), str(remedy)) for what, remedy in refused.problems]
         return found
-    found.problems = [(str(place), str(what), str(why)) for place, what, why in upload.problems]
+    found.problems = [
+        (str(place), str(Sentence.from_json(what)), str(Sentence.from_json(remedy)))
+        for place, what, remedy in upload.problems
+    ]
     changes = reports.compare_upload(upload, draft)
     found.changes = [_show(each) for each in changes if not each.is_contested]
     found.contested = [_show(each) for each in changes if each.is_contested]

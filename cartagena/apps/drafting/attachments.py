@@ -22,6 +22,7 @@ from cartagena.apps.drafting.log import id_of
 from cartagena.apps.drafting.models import Attachment, Draft
 from cartagena.apps.drafting.states import next_state
 from cartagena.apps.registry.api import Actor
+from cartagena.engine.sentence import sentence
 
 _ADDRESS = re.compile(
     r"/files/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/", re.IGNORECASE
@@ -145,7 +146,7 @@ def _find_editable(key: uuid.UUID | str, actor: Actor, *, confidential: bool) ->
     next_state(draft, "edit")
     check_right(actor, "edit", draft)
     if confidential and not may_do(actor, "read_confidential", draft):
-        raise PermissionDenied("You may not attach confidential files to this draft.")
+        raise PermissionDenied(sentence("You may not attach confidential files to this draft."))
     return draft
 
 
@@ -175,8 +176,11 @@ def _receive(upload: Upload) -> Iterator[tuple[Path, str, int]]:
                 if size > limit:
                     raise RefusedFileError(
                         [
-                            f"The file is larger than {settings.UPLOAD_MB} MB. Send a smaller one, "
-                            "or publish it elsewhere and give the link."
+                            sentence(
+                                "The file is larger than %(size)s MB. Send a smaller one, or "
+                                "publish it elsewhere and give the link.",
+                                size=settings.UPLOAD_MB,
+                            )
                         ]
                     )
                 digest.update(chunk)

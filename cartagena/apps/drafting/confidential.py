@@ -32,6 +32,7 @@ from cartagena.apps.drafting.models import ConfidentialPart, Draft
 from cartagena.apps.registry.api import Actor, may
 from cartagena.engine.record_body import find_value
 from cartagena.engine.record_format import NOTES
+from cartagena.engine.sentence import sentence
 
 _C = ConfidentialPart.Claim
 OPEN_CLAIMS = (_C.CLAIMED, _C.ACCEPTED, _C.DISPUTED, _C.UPHELD)
@@ -72,16 +73,22 @@ def change_claim(
     Raises ClaimNotFoundError, PermissionDenied, DraftStateError, ReasonMissingError.
     """
     if not reason.strip():
-        raise ReasonMissingError("Say why: the reason goes into the log.")
+        raise ReasonMissingError(sentence("Say why: the reason goes into the log."))
     with transaction.atomic():
         part = ConfidentialPart.objects.select_for_update().filter(pk=part_id, ended_at=None)
         found = part.first()
         if found is None or not may(actor, "read_confidential", found.type, found.government):
             raise ClaimNotFoundError(f"There is no claim {part_id}.")
         if not may(actor, "amend", found.type, found.government):
-            raise PermissionDenied("You may not decide about this claim.")
+            raise PermissionDenied(sentence("You may not decide about this claim."))
         if found.claim not in CLAIM_STEPS.get(claim, ()):
-            raise DraftStateError(f"A claim that is {found.claim} cannot become {claim}.")
+            raise DraftStateError(
+                sentence(
+                    "A claim that is %(now)s cannot become %(wished)s.",
+                    now=found.claim,
+                    wished=claim,
+                )
+            )
         before, found.claim = found.claim, claim
         found.claim_reason, found.changed_at = reason.strip(), now
         found.save()

@@ -15,8 +15,11 @@ from cartagena.engine.report_check import check_report, list_open
 from cartagena.engine.report_publication import drop_switched_off
 from cartagena.engine.report_published import read_published
 from cartagena.engine.report_rules import Finding, Report
+from cartagena.engine.sentence import sentence
 
 EXPLANATIONS = "reportExplanations"
+LONGEST = 5_000
+"""Characters of an explanation."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,17 @@ def explain_finding(
         ReportExplanation.objects.filter(identifier=draft.identifier, finding=finding.key).delete()
         return
     if not finding.can_be_explained:
-        raise NotExplainableError("This must be corrected; an explanation does not replace it.")
-    if len(words) > 5_000:
-        raise NotExplainableError(f"The explanation has {len(words):,} characters; 5,000 fit.")
+        raise NotExplainableError(
+            sentence("This must be corrected; an explanation does not replace it.")
+        )
+    if len(words) > LONGEST:
+        raise NotExplainableError(
+            sentence(
+                "The explanation has %(length)s characters; %(most)s fit.",
+                length=f"{len(words):,}",
+                most=f"{LONGEST:,}",
+            )  # fmt: skip
+        )
     ReportExplanation.objects.update_or_create(
         identifier=draft.identifier,
         finding=finding.key,
@@ -143,7 +154,7 @@ def _publish_explanations(draft: Draft, outcome: Outcome, actor: Actor, now: dt.
             "version": each.version,
             "level": findings[each.finding].level,
             "questions": list(findings[each.finding].questions),
-            "finding": findings[each.finding].what,
+            "finding": str(findings[each.finding].what),
             "explanation": each.text,
         }
         for each in explanations

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from cartagena.apps.drafting.api import (
     Draft,
@@ -27,6 +26,7 @@ from cartagena.apps.reports.published import find_live_report, get_format_of
 from cartagena.engine.answer_sheet import Cells, parse_key, read_cells
 from cartagena.engine.answer_values import AnswerProblem
 from cartagena.engine.questionnaire import Format, load_format
+from cartagena.engine.sentence import sentence
 
 OPEN = (Draft.State.DRAFT, Draft.State.REQUESTED, Draft.State.RETURNED)
 # Any number that nobody else uses as an advisory lock: who holds it starts a report.
@@ -58,10 +58,12 @@ def start_report(
         if opened is not None:
             return opened
         if not may(actor, "draft", shape.schema, party):
-            raise PermissionDenied(_("This account may not start the report of this Party."))
+            raise PermissionDenied(sentence("This account may not start the report of this Party."))
         if is_prepared(cycle, party):
             raise DraftStateError(
-                _("The Party is preparing this report itself. Ask its focal point to finish it.")
+                sentence(
+                    "The Party is preparing this report itself. Ask its focal point to finish it."
+                )
             )
         live = find_live_report(cycle, party)
         if live is not None:
@@ -139,4 +141,4 @@ def check_sections(draft: Draft, changes: Mapping[str, Any], actor: Actor) -> No
         return
     beyond = list_sections_of(get_format_of(draft.type), changes) - allowed
     if beyond:
-        raise PermissionDenied("You were asked to fill in other sections of this report.")
+        raise PermissionDenied(sentence("You were asked to fill in other sections of this report."))

@@ -21,6 +21,7 @@ from cartagena.apps.reports.offline.read_workbook import read_workbook
 from cartagena.apps.reports.offline.returned import Returned, refuse
 from cartagena.apps.reports.published import get_format_of
 from cartagena.engine.answer_sheet import read_cells, write_cells
+from cartagena.engine.sentence import listed, sentence
 
 READERS: Mapping[str, Callable[[BinaryIO], Returned]] = {
     ".xlsx": read_workbook,
@@ -67,15 +68,22 @@ def compare_file(
     if about is not None:
         shape = get_format_of(draft.type)
         if about.cycle != shape.cycle or about.government != draft.government:
-            what = f"the file is for {about.cycle} of {about.government}, not for this report"
-            returned = refuse(what, "Send it to the report it was made for.")
+            what = sentence(
+                "the file is for %(cycle)s of %(party)s, not for this report",
+                cycle=about.cycle, party=about.government,
+            )  # fmt: skip
+            returned = refuse(what, sentence("Send it to the report it was made for."))
     if returned.about is None or not returned.cells:
         raise UploadRefusedError(returned)
     is_own = returned.about.draft == str(draft.pk)
     revision = min(returned.about.revision, draft.revision) if is_own else 0
     _changes, unclear = read_cells(get_format_of(draft.type), draft.body, returned.cells)
     problems = [
-        [returned.places.get(problem.place, problem.place), problem.what, problem.remedy]
+        [
+            returned.places.get(problem.place, problem.place),
+            problem.what.as_json(),
+            problem.remedy.as_json(),
+        ]
         for problem in (*returned.problems, *unclear)
     ]
     return ReportUpload(
@@ -146,10 +154,15 @@ def read_file(name: str, file: BinaryIO) -> Returned:
     """What a filled file says, by the ending of its name; every problem is in it."""
     reader = READERS.get(PurePath(name).suffix.lower())
     if reader is None:
-        known = ", ".join(READERS)
         return refuse(
-            f"files ending in {PurePath(name).suffix or 'nothing'} are not read",
-            f"Send the filled workbook, Word document or answer file ({known}).",
+            sentence(
+                "files ending in %(ending)s are not read",
+                ending=PurePath(name).suffix or sentence("nothing"),
+            ),
+            sentence(
+                "Send the filled workbook, Word document or answer file (%(known)s).",
+                known=listed(READERS),
+            ),
         )
     return reader(file)
 

@@ -28,8 +28,8 @@ from cartagena.apps.reports.api import (
     start_report,
 )
 from cartagena.apps.reports.models import ReminderSent
+from cartagena.engine.answers import NOT_ANSWERED
 from cartagena.engine.questionnaire import load_format
-from cartagena.engine.report_check import MISSING
 from cartagena.engine.report_rules import Finding, load_report_rules
 from tests.apps.reports.conftest import NOW, make_person
 
@@ -41,7 +41,8 @@ def fill_mandatory(draft_key: object, actor: User, cycle: str = "nr4") -> None:
     """Answer every mandatory question with its last option, until nothing more is asked."""
     draft = start_report(cycle, "KEN", actor=actor, now=NOW)
     for _round in range(8):
-        missing = [f.questions[0] for f in list_findings(draft, today=TODAY) if f.what == MISSING]
+        found = list_findings(draft, today=TODAY)
+        missing = [f.questions[0] for f in found if f.what == NOT_ANSWERED]
         if not missing:
             return
         cells = {}

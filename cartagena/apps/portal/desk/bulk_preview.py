@@ -27,6 +27,7 @@ from cartagena.apps.portal.desk.forms.record_form import (
 )
 from cartagena.apps.portal.desk.guard import Desk
 from cartagena.apps.portal.desk.references import RecordNames
+from cartagena.apps.portal.sentences import say_sentence
 from cartagena.apps.registry import api as registry
 from cartagena.engine.countries import find_country
 from cartagena.engine.questionnaire import LANGUAGES
@@ -204,7 +205,12 @@ class _Planner:
     def _check(self, body: Mapping[str, Any]) -> list[tuple[str, str, str, bool]]:
         found = validate_record(self.shape.id, body, as_of=self.desk.today)
         return [
-            (problem.place, problem.what, problem.remedy, problem.severity == "error")
+            (
+                problem.place,
+                say_sentence(problem.what),
+                say_sentence(problem.remedy),
+                problem.severity == "error",
+            )
             for problem in found
         ]
 

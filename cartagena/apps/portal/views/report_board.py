@@ -15,6 +15,7 @@ from cartagena.apps.portal.page import page
 from cartagena.apps.portal.presenters.report_board import BoardView, BoardWish, read_wish
 from cartagena.apps.reports import api as reports
 from cartagena.engine.reporting_cycle import load_reporting_cycles
+from cartagena.engine.sentence import sentence
 
 
 @page("report_board.html")
@@ -83,7 +84,9 @@ def _open_board(frame: Frame, cycle: str) -> BoardView:
 
 def _open_desk_board(desk: Desk, cycle: str) -> BoardView:
     if desk.user.role != Role.SECRETARIAT:
-        raise PermissionDenied(_("This board is for the Secretariat; all see the public one."))
+        raise PermissionDenied(
+            sentence("This board is for the Secretariat; all see the public one.")
+        )
     cycles = load_reporting_cycles()
     if cycle not in cycles:
         raise Http404

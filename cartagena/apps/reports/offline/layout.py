@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cartagena.engine.answer_sheet import FIGURE, Cells, list_header_fields, parse_key
@@ -118,7 +119,7 @@ def _describe(shape: Format, condition: Condition, language: str) -> str:
 
 def _describe_requirement(shape: Format, rule: str, wanted: Requirement, language: str) -> str:
     asked = shape.in_document[wanted.question]
-    where = describe_question(shape, asked)
+    where = describe_question(shape, asked).render(translation, language)
     labels = [o.label.get(language) for o in asked.options if o.code in (wanted.values or ())]
     answers = " / ".join(f"“{label}”" for label in labels)
     if wanted.values is None:

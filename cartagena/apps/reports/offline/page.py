@@ -21,6 +21,7 @@ from cartagena.apps.reports.offline.workbook import LANGUAGE_NAMES
 from cartagena.engine.answer_sheet import Cells, parse_key
 from cartagena.engine.answer_values import get_plan
 from cartagena.engine.questionnaire import Format
+from cartagena.engine.sentence import sentence
 
 _ASSETS = Path(__file__).parent / "assets"
 _LARGEST = 20 << 20
@@ -48,23 +49,24 @@ def read_answer_file(file: BinaryIO) -> Returned:
     """The cells of an answer file that the page saved."""
     file.seek(0)
     content = file.read(_LARGEST + 1)
-    ours = "Open the page that was made here and save the answer file again."
+    ours = sentence("Open the page that was made here and save the answer file again.")
     if len(content) > _LARGEST:
-        return refuse("the file has more than 20 MB", ours)
+        return refuse(sentence("the file has more than %(size)s MB", size=_LARGEST >> 20), ours)
     try:
         found = json.loads(content)
         about = About.read({str(k): str(v) for k, v in found["about"].items()})
         cells = {str(key): value for key, value in found["cells"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return refuse("it is no answer file, or it is damaged or cut off", ours)
+        return refuse(sentence("it is no answer file, or it is damaged or cut off"), ours)
     if about is None or about.layout != LAYOUT:
-        return refuse("the answer file was made by another version of this program", ours)
+        what = sentence("the answer file was made by another version of this program")
+        return refuse(what, ours)
     returned = Returned(about)
     for key, text in cells.items():
         if isinstance(text, str):
             returned.put(key, key, text.strip())
         else:
-            returned.add(key, "the answer is no text", ours)
+            returned.add(key, sentence("the answer is no text"), ours)
     return returned
 
 

@@ -10,11 +10,12 @@ from cartagena.apps.reports.offline.archive import check_archive
 from cartagena.apps.reports.offline.document import CHECKED, NAMESPACES
 from cartagena.apps.reports.offline.returned import Returned, refuse
 from cartagena.engine.answer_sheet import MARK
+from cartagena.engine.sentence import sentence
 
 _CHECKED = f"{{{NAMESPACES['w14']}}}checked"
 _CHECKBOX = f"{{{NAMESPACES['w14']}}}checkbox"
 _VALUE = f"{{{NAMESPACES['w14']}}}val"
-_OURS = "Use the document that was made here for this report."
+_OURS = sentence("Use the document that was made here for this report.")
 
 
 def read_document(file: BinaryIO) -> Returned:
@@ -22,7 +23,7 @@ def read_document(file: BinaryIO) -> Returned:
 
     Deleted text of tracked changes is not read, inserted text is.
     """
-    refused = check_archive(file, "word/document.xml", "Word document (.docx)")
+    refused = check_archive(file, "word/document.xml", sentence("Word document (.docx)"))
     if refused:
         return refused
     import docx
@@ -32,19 +33,21 @@ def read_document(file: BinaryIO) -> Returned:
         document = docx.Document(file)
         about = _read_about(document.core_properties.comments)
     except Exception as error:  # noqa: BLE001 - whatever a damaged document makes a library raise
-        what = f"the document cannot be read ({type(error).__name__})"
-        return refuse(what, "Open it, save it again as .docx and send that file.")
+        what = sentence("the document cannot be read (%(error)s)", error=type(error).__name__)
+        return refuse(what, sentence("Open it, save it again as .docx and send that file."))
     if about is None:
-        return refuse("the document is none that was made here, or its properties are gone", _OURS)
+        what = sentence("the document is none that was made here, or its properties are gone")
+        return refuse(what, _OURS)
     if about.layout != LAYOUT:
-        what = "the document was made by another version of this program"
-        return refuse(what, "Make a new one and copy the answers into it.")
+        what = sentence("the document was made by another version of this program")
+        return refuse(what, sentence("Make a new one and copy the answers into it."))
     returned = Returned(about)
     for control in document.element.body.iter(qn("w:sdt")):
         _read_control(control, returned)
     if not returned.cells:
-        what = "the document has no field any more: they were replaced by plain text"
-        returned.add("", what, "Fill in the fields themselves; copy your answers into a new file.")
+        what = sentence("the document has no field any more: they were replaced by plain text")
+        remedy = sentence("Fill in the fields themselves; copy your answers into a new file.")
+        returned.add("", what, remedy)
     return returned
 
 

@@ -15,14 +15,15 @@ from cartagena.apps.reports.offline.workbook import (
     SHEET,
     WORDS,
 )
+from cartagena.engine.sentence import sentence
 
 _ROWS = 5_000
-_OURS = "Use the workbook that was made here for this report."
+_OURS = sentence("Use the workbook that was made here for this report.")
 
 
 def read_workbook(file: BinaryIO) -> Returned:
     """The cells of a filled workbook. Rows may be sorted or taken out: each carries its key."""
-    refused = check_archive(file, "xl/workbook.xml", "Excel workbook (.xlsx)")
+    refused = check_archive(file, "xl/workbook.xml", sentence("Excel workbook (.xlsx)"))
     if refused:
         return refused
     import openpyxl
@@ -31,16 +32,15 @@ def read_workbook(file: BinaryIO) -> Returned:
         file.seek(0)
         book = openpyxl.load_workbook(file)
     except Exception as error:  # noqa: BLE001 - whatever a damaged workbook makes a library raise
-        what = f"the workbook cannot be read ({type(error).__name__})"
-        return refuse(what, "Open it, save it again as .xlsx and send that file.")
+        what = sentence("the workbook cannot be read (%(error)s)", error=type(error).__name__)
+        return refuse(what, sentence("Open it, save it again as .xlsx and send that file."))
     about = _read_about(book)
     if about is None or SHEET not in book.sheetnames:
-        return refuse(
-            "the workbook is none that was made here, or its hidden sheets are gone", _OURS
-        )
+        what = sentence("the workbook is none that was made here, or its hidden sheets are gone")
+        return refuse(what, _OURS)
     if about.layout != LAYOUT:
-        what = "the workbook was made by another version of this program"
-        return refuse(what, "Make a new one and copy the answers into it.")
+        what = sentence("the workbook was made by another version of this program")
+        return refuse(what, sentence("Make a new one and copy the answers into it."))
     returned = Returned(about)
     _Reader(book[SHEET], returned).read()
     return returned
@@ -63,7 +63,7 @@ class _Reader:
             if cell.column - 1 >= WORDS and isinstance(cell.value, str):
                 self.languages[cell.column - 1] = cell.value
         if sorted(self.languages.values()) != sorted(self.returned.about.languages.split(",")):  # type: ignore[union-attr]
-            what = "the hidden row that names the languages of the words was changed"
+            what = sentence("the hidden row that names the languages of the words was changed")
             self.returned.add("row 4", what, _OURS)
             return
         self._refuse_merged()
@@ -77,8 +77,8 @@ class _Reader:
     def _refuse_merged(self) -> None:
         for area in self.sheet.merged_cells.ranges:
             if area.max_row > FIRST_ROW and area.max_col > ANSWER:
-                what = "cells are merged, so only the first of them holds an answer"
-                self.returned.add(str(area), what, "Unmerge them and fill in each one.")
+                what = sentence("cells are merged, so only the first of them holds an answer")
+                self.returned.add(str(area), what, sentence("Unmerge them and fill in each one."))
 
     def _read_row(self, key: str, row: Any) -> None:
         self._read_cell(key, row[ANSWER])
@@ -89,15 +89,17 @@ class _Reader:
     def _read_cell(self, key: str, cell: Any) -> None:
         place = getattr(cell, "coordinate", "")
         if getattr(cell, "data_type", "") == "f":
-            self.returned.add(place, "the cell holds a formula", "Type the answer itself.")
+            what = sentence("the cell holds a formula")
+            self.returned.add(place, what, sentence("Type the answer itself."))
             return
         if getattr(cell, "data_type", "") == "e":
-            self.returned.add(place, f"the cell holds the error {cell.value}", "Type the answer.")
+            what = sentence("the cell holds the error %(error)s", error=str(cell.value))
+            self.returned.add(place, what, sentence("Type the answer."))
             return
         text = _as_text(cell.value)
         if len(text) > CELL_LIMIT:
-            what = "the text is longer than a cell can hold"
-            self.returned.add(place, what, "Put it in on line.")
+            what = sentence("the text is longer than a cell can hold")
+            self.returned.add(place, what, sentence("Put it in on line."))
             return
         # Only what takes an answer is unlocked; a locked empty cell belongs to no answer.
         if text or not cell.protection.locked:
@@ -106,8 +108,12 @@ class _Reader:
     def _refuse_strays(self, row: Any) -> None:
         filled = [cell for cell in row[ANSWER:WORDS] if cell.value not in (None, "")]
         for cell in filled:
-            what = f"“{_as_text(cell.value)[:60]}” stands in a row that belongs to no question"
-            self.returned.add(cell.coordinate, what, "Move it to the row of its question.")
+            what = sentence(
+                "“%(words)s” stands in a row that belongs to no question",
+                words=_as_text(cell.value)[:60],
+            )
+            remedy = sentence("Move it to the row of its question.")
+            self.returned.add(cell.coordinate, what, remedy)
 
 
 def _as_text(value: Any) -> str:

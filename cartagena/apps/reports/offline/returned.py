@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from cartagena.apps.reports.offline.about import About
 from cartagena.engine.answer_values import AnswerProblem
+from cartagena.engine.sentence import Sentence, sentence
 
 
 @dataclass
@@ -16,7 +17,7 @@ class Returned:
     places: dict[str, str] = field(default_factory=dict)
     problems: list[AnswerProblem] = field(default_factory=list)
 
-    def add(self, place: str, what: str, remedy: str) -> None:
+    def add(self, place: str, what: Sentence, remedy: Sentence) -> None:
         """Note a problem."""
         self.problems.append(AnswerProblem(place, what, remedy))
 
@@ -26,12 +27,14 @@ class Returned:
         if known is None:
             self.cells[key], self.places[key] = text, place
         elif known != text:
-            what = f"the answer stands at {self.places[key]} too, and differs"
-            self.add(place, what, "Keep one of the two rows.")
+            what = sentence(
+                "the answer stands at %(place)s too, and differs", place=self.places[key]
+            )
+            self.add(place, what, sentence("Keep one of the two rows."))
             self.cells[key] = text or known
 
 
-def refuse(what: str, remedy: str) -> Returned:
+def refuse(what: Sentence, remedy: Sentence) -> Returned:
     """A file of which nothing is read."""
     returned = Returned()
     returned.add("", what, remedy)

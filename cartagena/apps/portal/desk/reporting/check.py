@@ -11,9 +11,11 @@ from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page
 from cartagena.apps.portal.desk.reporting.questions import HEAD
 from cartagena.apps.portal.desk.reporting.work import ReportWork, open_draft
 from cartagena.apps.portal.record_queries import RecordHead, list_heads
+from cartagena.apps.portal.sentences import say_error
 from cartagena.apps.reports import api as reports
 from cartagena.engine.report_check import list_open
 from cartagena.engine.report_rules import LEVELS, Finding, describe_question, load_report_rules
+from cartagena.engine.sentence import Sentence
 from cartagena.engine.text import Text
 
 
@@ -25,7 +27,7 @@ class FindingView:
     label: Text | str
     number: str
     address: str
-    reason: str
+    reason: Sentence | None
     explanation: str
     is_outdated: bool
     is_open: bool
@@ -78,7 +80,7 @@ def list_views(work: ReportWork) -> list[FindingView]:
                 label=question.label if question else key,
                 number=describe_question(work.shape, question) if question else "",
                 address=f"{work.address('report_section', section)}#q-{key}",
-                reason=reasons.get(finding.rule, ""),
+                reason=reasons.get(finding.rule),
                 explanation=said.text if said else "",
                 is_outdated=said is not None and finding.key not in explained,
                 is_open=finding.key in still_open,
@@ -106,7 +108,7 @@ def _save_explanations(desk: Desk, work: ReportWork) -> HttpResponse:
         try:
             reports.explain_finding(work.draft, finding, text, actor=desk.user, now=desk.now)
         except reports.NotExplainableError as problem:
-            refused.append(str(problem))
+            refused.append(say_error(problem))
     if refused:
         messages.error(desk.request, " ".join(refused))
     else:

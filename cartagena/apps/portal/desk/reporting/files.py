@@ -15,6 +15,7 @@ from cartagena.apps.portal.desk.reporting.views import REVISION
 from cartagena.apps.portal.desk.reporting.work import ReportWork, open_draft
 from cartagena.apps.reports import api as reports
 from cartagena.engine.answer_sheet import parse_key, write_cells
+from cartagena.engine.sentence import Sentence
 
 WRITERS: dict[str, tuple[Callable[..., None], str]] = {
     "xlsx": (
@@ -114,6 +115,10 @@ def show_upload(desk: Desk, cycle: str, party: str, key: str) -> Answer:
     return {
         "work": work,
         "upload": upload,
+        "problems": [
+            (place, Sentence.from_json(what), Sentence.from_json(remedy))
+            for place, what, remedy in upload.problems
+        ],
         "changes": [_view(work, each) for each in reports.compare_upload(upload, work.draft)],
     }
 

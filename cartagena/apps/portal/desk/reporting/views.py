@@ -19,6 +19,7 @@ from cartagena.apps.portal.desk.received import find_received, note_received
 from cartagena.apps.portal.desk.reporting.meanwhile import list_others, list_theirs
 from cartagena.apps.portal.desk.reporting.questions import QuestionView, list_cell_names, read_sent
 from cartagena.apps.portal.desk.reporting.work import ReportWork, open_draft, open_work
+from cartagena.apps.portal.sentences import say_error, say_sentence
 from cartagena.apps.reports import api as reports
 from cartagena.engine.answer_sheet import parse_key, write_cells
 from cartagena.engine.report_check import list_open
@@ -112,7 +113,7 @@ def autosave(request: HttpRequest, cycle: str, party: str, section: str) -> Http
         fields = sorted(conflict.fields)
         return JsonResponse({"error": told, "fields": fields}, status=409)
     except (drafting.DraftStateError, drafting.NotSavableError) as problem:
-        return JsonResponse({"error": str(problem)}, status=409)
+        return JsonResponse({"error": say_error(problem)}, status=409)
     work.draft = saved.draft
     return JsonResponse(
         {
@@ -120,7 +121,9 @@ def autosave(request: HttpRequest, cycle: str, party: str, section: str) -> Http
             "saved": f"{now:%H:%M:%S}",
             "theirs": list_theirs(work, section, desk.number(REVISION), saved.changes),
             "present": list_others(desk, saved.draft),
-            "problems": [[p.place, p.what, p.remedy] for p in saved.problems],
+            "problems": [
+                [p.place, say_sentence(p.what), say_sentence(p.remedy)] for p in saved.problems
+            ],
         }
     )
 

@@ -18,6 +18,7 @@ from cartagena.apps.portal.desk.bulk_template import (
 )
 from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page, explain, go
 from cartagena.apps.portal.desk.views.work import list_startable
+from cartagena.apps.portal.sentences import say_closed, say_error, say_sentence
 from cartagena.apps.registry import api as registry
 from cartagena.engine.questionnaire import LANGUAGES
 from cartagena.engine.record_format import RecordFormat, load_record_format
@@ -110,7 +111,7 @@ def show_preview(desk: Desk, key: uuid.UUID) -> Answer:
 def _carry_out(desk: Desk, shape: RecordFormat, row: RowPlan, wish: str) -> tuple[str, str, str]:
     """Make the draft of a row and, for a good row, go on as wished; tells what became of it."""
     if not row.may_draft:
-        return row.place, "left", ""
+        return row.place, _("left"), ""
     try:
         draft = _make_draft(desk, shape, row)
     except (
@@ -120,9 +121,9 @@ def _carry_out(desk: Desk, shape: RecordFormat, row: RowPlan, wish: str) -> tupl
         drafting.EditConflictError,
         registry.RecordNotFoundError,
     ) as problem:
-        return row.place, f"refused: {problem}", ""
+        return row.place, _("refused: %(why)s") % {"why": say_error(problem)}, ""
     if wish == "draft" or not row.is_good:
-        return row.place, "drafted", str(draft.pk)
+        return row.place, _("drafted"), str(draft.pk)
     return row.place, _go_on(desk, draft, wish), str(draft.pk)
 
 
@@ -144,15 +145,16 @@ def _go_on(desk: Desk, draft: "drafting.Draft", wish: str) -> str:
             drafting.publish_draft(
                 draft.pk, actor=desk.user, revision=draft.revision, reason=reason, now=desk.now
             )
-            return "published"
+            return _("published")
         drafting.request_publication(
             draft.pk, actor=desk.user, revision=draft.revision, now=desk.now
         )
-    except (
-        PermissionDenied,
-        drafting.NotPublishableError,
-        drafting.EditConflictError,
-        drafting.DraftStateError,
-    ) as problem:
-        return f"drafted: {problem}"
-    return "requested"
+    except drafting.NotPublishableError as refused:
+        told = "; ".join(
+            f"{each.place}: {say_closed(each.what)} {say_sentence(each.remedy)}"
+            for each in refused.problems
+        )
+        return _("drafted: %(why)s") % {"why": told}
+    except (PermissionDenied, drafting.EditConflictError, drafting.DraftStateError) as problem:
+        return _("drafted: %(why)s") % {"why": say_error(problem)}
+    return _("requested")

@@ -34,6 +34,7 @@ from cartagena.apps.portal.desk.received import find_received, note_received
 from cartagena.apps.portal.desk.references import RecordNames
 from cartagena.apps.portal.desk.saving import ACTION, COMMENT, REVISION, list_fixed, save_form
 from cartagena.apps.portal.desk.views.conflict import show_conflict
+from cartagena.apps.portal.sentences import say_error
 from cartagena.engine.record_format import NOTES, RecordFormat, load_record_format
 from cartagena.engine.record_type import list_report_types
 
@@ -185,7 +186,7 @@ def _autosave(desk: Desk, key: str) -> HttpResponse:
         words = told % {"fields": ", ".join(labels) or _("the record")}
         return JsonResponse({"conflict": sorted(conflict.fields), "error": words}, status=409)
     except (PermissionDenied, drafting.DraftStateError, drafting.NotSavableError) as problem:
-        return JsonResponse({"error": str(problem) or _("Not allowed")}, status=409)
+        return JsonResponse({"error": say_error(problem) or _("Not allowed")}, status=409)
     return JsonResponse(
         {
             "revision": draft.revision,
