@@ -21,13 +21,18 @@ from cartagena.apps.reports.offline.read_workbook import read_workbook
 from cartagena.apps.reports.offline.returned import Returned, refuse
 from cartagena.apps.reports.published import get_format_of
 from cartagena.engine.answer_sheet import read_cells, write_cells
-from cartagena.engine.sentence import listed, sentence
+from cartagena.engine.sentence import Sentence, listed, sentence
 
 READERS: Mapping[str, Callable[[BinaryIO], Returned]] = {
     ".xlsx": read_workbook,
     ".docx": read_document,
     ".json": read_answer_file,
 }
+SAVED_AS = {
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".numbers"), ".xlsx"),
+    **dict.fromkeys((".doc", ".docm", ".dotx", ".odt", ".rtf", ".pages"), ".docx"),
+}
+"""Endings of the same files when they were saved in another form, and the form that is read."""
 
 
 class UploadRefusedError(ValueError):
@@ -152,19 +157,26 @@ def take_over(
 
 def read_file(name: str, file: BinaryIO) -> Returned:
     """What a filled file says, by the ending of its name; every problem is in it."""
-    reader = READERS.get(PurePath(name).suffix.lower())
+    ending = PurePath(name).suffix.lower()
+    reader = READERS.get(ending)
     if reader is None:
-        return refuse(
-            sentence(
-                "files ending in %(ending)s are not read",
-                ending=PurePath(name).suffix or sentence("nothing"),
-            ),
-            sentence(
-                "Send the filled workbook, Word document or answer file (%(known)s).",
-                known=listed(READERS),
-            ),
+        what = sentence(
+            "files ending in %(ending)s are not read",
+            ending=PurePath(name).suffix or sentence("nothing"),
         )
+        return refuse(what, _tell_form(ending))
     return reader(file)
+
+
+def _tell_form(ending: str) -> Sentence:
+    """What to send instead of a file with another ending."""
+    if ending in SAVED_AS:
+        return sentence(
+            "Open it, save it again as %(ending)s and send that file.", ending=SAVED_AS[ending]
+        )
+    return sentence(
+        "Send the filled workbook, Word document or answer file (%(known)s).", known=listed(READERS)
+    )
 
 
 def _is_same(one: Any, other: Any) -> bool:
