@@ -20,7 +20,7 @@ from cartagena.apps.portal.desk.views import (
     steps,
     work,
 )
-from cartagena.apps.portal.views import consistency
+from cartagena.apps.portal.views import consistency, report_board
 
 app_name = "desk"
 
@@ -50,6 +50,8 @@ urlpatterns: list[URLPattern] = [
     path("bulk", bulk.upload, name="bulk"),
     path("bulk/<uuid:key>", bulk.show_preview, name="preview"),
     path("reports", reporting.list_reports, name="reports"),
+    path("reports/<str:cycle>.csv", report_board.send_desk_board, name="report_board_file"),
+    path("reports/<str:cycle>", report_board.show_desk_board, name="report_board"),
     path("reports/<str:cycle>/<str:party>", reporting.show_report, name="report"),
     path(
         "reports/<str:cycle>/<str:party>/sections/<str:section>",

@@ -11,6 +11,7 @@ from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page, go
 from cartagena.apps.portal.desk.references import RecordNames
 from cartagena.apps.portal.desk.showing import Shower
 from cartagena.apps.portal.desk.views.records import describe_record
+from cartagena.apps.portal.sentences import say_error
 from cartagena.apps.registry import api as registry
 from cartagena.engine.record_format import load_record_format
 
@@ -83,7 +84,7 @@ def show_claims(desk: Desk, identifier: str) -> Answer:
         except drafting.ReasonMissingError:
             problem, status = _("Write the reason first; nothing was done yet."), 400
         except drafting.DraftStateError as refused:
-            problem, status = str(refused), 409
+            problem, status = say_error(refused), 409
         except drafting.ClaimNotFoundError:
             raise registry.RecordNotFoundError from None
         else:
