@@ -30,6 +30,7 @@ from cartagena.apps.drafting.errors import (
     NotSavableError,
     ReasonMissingError,
     RefusedFileError,
+    TableNotFoundError,
 )
 from cartagena.apps.drafting.gates import Gate, add_gate, find_gate
 from cartagena.apps.drafting.models import (
@@ -40,12 +41,34 @@ from cartagena.apps.drafting.models import (
     DraftSave,
     FieldComment,
     Presence,
+    SentRow,
+    SentTable,
 )
 from cartagena.apps.drafting.notices import tell_waiting_comments
 from cartagena.apps.drafting.publishing import (
     confirm_published,
     publish_draft,
     withdraw_published,
+)
+from cartagena.apps.drafting.tables import (
+    KEPT_FOR,
+    Tally,
+    accept_table,
+    count_rows,
+    find_places,
+    find_same_table,
+    find_table,
+    forget_old_tables,
+    get_table,
+    keep_table,
+    list_rows_to_carry_out,
+    list_rows_to_look_at,
+    list_sent_rows,
+    list_stopped_tables,
+    list_tables,
+    note_movement,
+    store_rows,
+    take_row,
 )
 from cartagena.apps.drafting.teamwork import (
     add_comment,
@@ -65,6 +88,7 @@ from cartagena.apps.drafting.workflow import (
 )
 
 __all__ = [
+    "KEPT_FOR",
     "Attachment",
     "AttachmentNotFoundError",
     "ClaimNotFoundError",
@@ -84,6 +108,11 @@ __all__ = [
     "PublicClaim",
     "ReasonMissingError",
     "RefusedFileError",
+    "SentRow",
+    "SentTable",
+    "TableNotFoundError",
+    "Tally",
+    "accept_table",
     "add_comment",
     "add_gate",
     "attach_file",
@@ -92,9 +121,16 @@ __all__ = [
     "changes_between",
     "check_draft",
     "confirm_published",
+    "count_rows",
     "discard_draft",
     "find_gate",
+    "find_places",
+    "find_same_table",
+    "find_table",
+    "forget_old_tables",
     "get_draft",
+    "get_table",
+    "keep_table",
     "lapse_requests",
     "list_actions",
     "list_attachments",
@@ -104,7 +140,13 @@ __all__ = [
     "list_drafts",
     "list_events",
     "list_present",
+    "list_rows_to_carry_out",
+    "list_rows_to_look_at",
     "list_saves",
+    "list_sent_rows",
+    "list_stopped_tables",
+    "list_tables",
+    "note_movement",
     "note_presence",
     "open_attachment",
     "publish_draft",
@@ -117,6 +159,8 @@ __all__ = [
     "save_draft",
     "start_amendment",
     "start_draft",
+    "store_rows",
+    "take_row",
     "tell_waiting_comments",
     "update_base",
     "verify_drafts",

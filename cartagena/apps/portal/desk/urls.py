@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("types/<str:record_type>/template.<str:form>", bulk.send_template, name="template"),
     path("bulk", bulk.upload, name="bulk"),
     path("bulk/<uuid:key>", bulk.show_preview, name="preview"),
+    path("bulk/<uuid:key>/problems.<str:form>", bulk.send_problems, name="problems"),
     path("reports", reporting.list_reports, name="reports"),
     path("reports/<str:cycle>/<str:party>", reporting.show_report, name="report"),
     path(
