@@ -47,6 +47,7 @@ from cartagena.apps.drafting.models import (
 from cartagena.apps.drafting.notices import tell_waiting_comments
 from cartagena.apps.drafting.publishing import (
     confirm_published,
+    confirm_several,
     publish_draft,
     withdraw_published,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "changes_between",
     "check_draft",
     "confirm_published",
+    "confirm_several",
     "count_rows",
     "discard_draft",
     "find_gate",

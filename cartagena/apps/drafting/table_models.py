@@ -56,7 +56,7 @@ class SentRow(models.Model):
     carried out.
 
     `has_errors` does not keep a row out as a draft: they are to be corrected there. A `refused` row
-    does nothing. `problems` are [field, what, remedy, is an error].
+    does nothing. `problems` are [label of the field, what, remedy, is an error].
 
     Personal data: as the table.
     """

@@ -25,6 +25,7 @@ from cartagena.apps.portal.desk.forms.record_form import (
     list_languages,
     read_changes,
 )
+from cartagena.apps.portal.desk.presenters import list_problems
 from cartagena.apps.portal.desk.references import RecordNames
 from cartagena.apps.registry import api as registry
 from cartagena.engine.countries import find_country
@@ -49,7 +50,7 @@ class Planner:
         today: dt.date,
         seen: Mapping[str, str],
     ) -> None:
-        self.shape, self.user, self.today = shape, user, today
+        self.shape, self.user, self.today, self.language = shape, user, today, language
         self.columns = list_all_columns(shape)
         self.names = RecordNames(user, language)
         self.seen = dict(seen)
@@ -161,9 +162,10 @@ class Planner:
         yield from said
 
     def _check(self, body: Mapping[str, Any], row: drafting.SentRow) -> None:
-        for problem in validate_record(self.shape.id, body, as_of=self.today):
-            is_error = problem.severity == "error"
-            row.note(problem.place, str(problem.what), str(problem.remedy), is_error=is_error)
+        found = validate_record(self.shape.id, body, as_of=self.today)
+        for line in list_problems(self.shape, found):
+            label = line.label.get(self.language) if line.label else ""
+            row.note(label, line.what, line.remedy, is_error=line.is_error)
 
     def _note_double(self, row: drafting.SentRow) -> None:
         """A warning where a record of this government has the title already."""

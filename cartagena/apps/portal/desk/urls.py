@@ -8,6 +8,7 @@ from cartagena.apps.portal.desk.reporting import files as report_files
 from cartagena.apps.portal.desk.reporting import views as reporting
 from cartagena.apps.portal.desk.views import (
     bulk,
+    confirming,
     conflict,
     draft,
     files,
@@ -26,6 +27,8 @@ app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", work.show_work, name="home"),
     path("closed", work.show_closed, name="closed"),
+    path("drafts", work.show_open, name="open"),
+    path("confirm", confirming.confirm_several, name="confirm_several"),
     path("new", start.choose_type, name="start"),
     path("drafts/<str:key>", draft.edit_draft, name="draft"),
     path("drafts/<str:key>/autosave", draft.autosave, name="autosave"),
