@@ -158,7 +158,8 @@ def load_categories(path: Path = FILE) -> tuple[Category, ...]:
 
 def list_labels() -> dict[str, Text]:
     """The words that people read, in all languages: of each category by its id, of its Nth entry
-    by `ID.N` where all entries are needed, and why records do not tell it by `ID.unreadable`."""
+    by `ID.N` where all entries are needed, and why records do not tell it by `ID.unreadable`.
+    """
     return dict(_load_labels())
 
 
