@@ -215,6 +215,8 @@ OWN_DRAFTS = _environment.get_flag("CARTAGENA_OWN_DRAFTS", default=True)
 SHIPPED_RECORDS = _environment.get_flag("CARTAGENA_SHIPPED_RECORDS", default=True)
 """Whether the real records that come with the program are published at the start."""
 UPLOAD_MB = _environment.get_number("CARTAGENA_UPLOAD_MB", 25, 1, 1000)
+TABLE_ROWS = _environment.get_number("CARTAGENA_TABLE_ROWS", 5000, 100, 100_000)
+"""So many rows a table of records may have."""
 
 # A record with long texts in six languages has thousands of inputs; files are limited on their own.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -77,7 +77,9 @@ def _place_many(words: Sequence[str], first: int) -> list[str]:
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words, first):
         places.setdefault(word, []).append(min(place, _LAST_PLACE))
-    return [f"{word}':{','.join(map(str, each[:_PLACES_OF_A_WORD]))}" for word, each in places.items()]
+    return [
+        f"{word}':{','.join(map(str, each[:_PLACES_OF_A_WORD]))}" for word, each in places.items()
+    ]
 
 
 def make_query(text: str, field: str = "", *, starts: bool = False) -> str:

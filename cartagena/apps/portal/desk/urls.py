@@ -9,6 +9,7 @@ from cartagena.apps.portal.desk.reporting import views as reporting
 from cartagena.apps.portal.desk.views import (
     bulk,
     claims,
+    confirming,
     conflict,
     draft,
     files,
@@ -27,6 +28,8 @@ app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", work.show_work, name="home"),
     path("closed", work.show_closed, name="closed"),
+    path("drafts", work.show_open, name="open"),
+    path("confirm", confirming.confirm_several, name="confirm_several"),
     path("new", start.choose_type, name="start"),
     path("drafts/<str:key>", draft.edit_draft, name="draft"),
     path("drafts/<str:key>/autosave", draft.autosave, name="autosave"),
@@ -49,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("types/<str:record_type>/template.<str:form>", bulk.send_template, name="template"),
     path("bulk", bulk.upload, name="bulk"),
     path("bulk/<uuid:key>", bulk.show_preview, name="preview"),
+    path("bulk/<uuid:key>/problems.<str:form>", bulk.send_problems, name="problems"),
     path("reports", reporting.list_reports, name="reports"),
     path("reports/<str:cycle>.csv", report_board.send_desk_board, name="report_board_file"),
     path("reports/<str:cycle>", report_board.show_desk_board, name="report_board"),
