@@ -4,7 +4,8 @@ A query is written as name-value pairs, so that one short address holds all of i
 
     q=nr4.Q014&cycle=nr3&group=AFR&group=East:KEN,UGA&universe=reported&where=nr4.Q016:true
 
-`read_query` gives the query or every problem at once; `write_query` is its inverse.
+`read_query` gives the query or every problem at once; `write_query` is its inverse. A group of
+one's own may name its Parties in any language; it is written with their codes.
 """
 
 import datetime as dt
@@ -13,8 +14,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
+from cartagena.engine.analysis_groups import read_members
 from cartagena.engine.questionnaire import Question, list_cycles, load_format
-from cartagena.engine.sentence import Sentence, counted, sentence
 
 Universe = Literal["parties", "reported", "answered", "panel"]
 Timing = Literal["all", "in_time", "late"]
@@ -96,14 +97,43 @@ class AnalysisQuery:
     proposed: bool = False
 
 
+REASONS = {
+    "one_value": "one value is allowed",
+    "no_choice": "there is no such choice",
+    "no_reference": "write a cycle and a question, such as nr4.Q014",
+    "no_question": "there is no question {named} that takes an answer",
+    "no_cycle": "there is no such reporting cycle",
+    "no_group": "there is no such group; your own is written Name:KEN,UGA",
+    "bad_name": (
+        "a group of your own needs a name that no other group has, of at most 40 signs and without "
+        "colon, comma, semicolon, < > and &"
+    ),
+    "no_members": "list its Parties, such as East:KEN,UGA",
+    "no_party": "no Party has these names or codes: {named}",
+    "same_name": "two groups share this name",
+    "no_filter": "write the question and its options, such as nr4.Q016:true",
+    "no_day": "write one day as year-month-day, such as 2015-12-31",
+    "too_many": "at most {named} can be asked for at once",
+}
+"""Why a value cannot be used, in English."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueryProblem:
-    """One value that cannot be used: its name, what was asked, why, and what exists."""
+    """One value that cannot be used: its name, what was asked, why (a key of `REASONS`), what the
+    reason names, and what exists.
+    """
 
     name: str
     asked: str
-    why: Sentence
+    reason: str
+    named: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The reason in English."""
+        return REASONS[self.reason].format(named=", ".join(self.named))
 
 
 class BadAnalysisError(ValueError):
@@ -135,8 +165,10 @@ class _Reader:
         self.groups, self.parties = groups, parties
         self.problems: list[QueryProblem] = []
 
-    def add(self, name: str, asked: str, why: Sentence, known: Iterable[str] = ()) -> None:
-        self.problems.append(QueryProblem(name, asked, why, tuple(known)))
+    def add(
+        self, name: str, asked: str, reason: str, known: Iterable[str] = (), *named: str
+    ) -> None:
+        self.problems.append(QueryProblem(name, asked, reason, named, tuple(known)))
 
     def given(self, name: str) -> list[str]:
         """The values of a name without the empty ones, each once."""
@@ -149,9 +181,9 @@ class _Reader:
         if not found:
             return known[0]
         if len(found) > 1:
-            self.add(name, ", ".join(found)[:60], sentence("one value is allowed"), known)
+            self.add(name, ", ".join(found)[:60], "one_value", known)
         elif found[0] not in known:
-            self.add(name, found[0], sentence("there is no such choice"), known)
+            self.add(name, found[0], "no_choice", known)
         return found[0]
 
     def read_ref(self, name: str, text: str, default: str | None = None) -> QuestionRef | None:
@@ -159,15 +191,11 @@ class _Reader:
         if not dot:
             source = default or ""
         if source not in list_cycles():
-            why = sentence("write a cycle and a question, such as nr4.Q014")
-            self.add(name, text, why, list_cycles())
+            self.add(name, text, "no_reference", list_cycles())
             return None
         question = load_format(source).by_key.get(key)
         if question is None or question.is_structural:
-            why = sentence(
-                "%(cycle)s has no question %(key)s that takes an answer", cycle=source, key=key[:40]
-            )
-            self.add(name, text, why)
+            self.add(name, text, "no_question", (), f"{source}.{key[:40]}")
             return None
         return QuestionRef(source, key)
 
@@ -176,23 +204,18 @@ class _Reader:
         name = name.strip()
         if not colon:
             if name != WHOLE and name not in self.groups:
-                why = sentence("there is no such group; your own is written Name:KEN,UGA")
-                self.add("group", text, why, (WHOLE, *self.groups))
+                self.add("group", text, "no_group", (WHOLE, *self.groups))
                 return None
             return Group(name)
-        codes = tuple(dict.fromkeys(c.strip().upper() for c in listed.split(",") if c.strip()))
-        unknown = [code for code in codes if code not in self.parties]
+        members = read_members(listed, self.parties)
         if not _NAME.fullmatch(name) or name == WHOLE or name in self.groups:
-            why = sentence("a group of your own needs a name that no other group has")
-            self.add("group", text, why)
-        elif not codes:
-            why = sentence("list its Parties after the colon, such as East:KEN,UGA")
-            self.add("group", text, why)
-        elif unknown:
-            why = sentence("unknown codes of Parties: %(codes)s", codes=", ".join(unknown)[:60])
-            self.add("group", text, why)
+            self.add("group", name, "bad_name")
+        elif members.unknown:
+            self.add("group", name, "no_party", members.near, *members.unknown)
+        elif not members.codes:
+            self.add("group", name, "no_members")
         else:
-            return Group(name, codes)
+            return Group(name, members.codes)
         return None
 
     def read_filter(self, text: str, default: str | None) -> Filter | None:
@@ -203,8 +226,7 @@ class _Reader:
         codes = tuple(dict.fromkeys(c.strip() for c in listed.split(",") if c.strip()))
         known = (*(option.code for option in ref.question.options), ANY)
         if not colon or not codes or set(codes) - set(known):
-            why = sentence("write the question and its options, such as Q016:true")
-            self.add("where", text, why, known)
+            self.add("where", text, "no_filter", known)
             return None
         return Filter(ref, codes)
 
@@ -217,20 +239,13 @@ class _Reader:
         except ValueError:
             day = None
         if day is None or len(found) > 1 or len(found[0]) != len("2015-12-31"):
-            why = sentence("write one day as year-month-day, such as 2015-12-31")
-            self.add("cutoff", found[0], why)
+            self.add("cutoff", found[0], "no_day")
         return day
 
     def limit(self, name: str, most: int) -> list[str]:
         found = self.given(name)
         if len(found) > most:
-            told = counted("%(count)s value", "%(count)s values", len(found))
-            why = counted(
-                "at most %(count)s can be asked for at once",
-                "at most %(count)s can be asked for at once",
-                most,
-            )
-            self.add(name, told, why)
+            self.add(name, str(len(found)), "too_many", (), str(most))
         return found[:most]
 
 
@@ -249,13 +264,13 @@ def read_query(
     asked = reader.given("cycle")
     for cycle in asked:
         if cycle not in main:
-            reader.add("cycle", cycle, sentence("there is no such reporting cycle"), main)
+            reader.add("cycle", cycle, "no_cycle", main)
     wanted = {*asked, *(ref.cycle for ref in refs)}
     given = [reader.read_group(text) for text in reader.limit("group", MOST_GROUPS)]
     chosen = dict.fromkeys([Group(WHOLE), *(group for group in given if group)])
     names = [group.name for group in chosen]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        reader.add("group", name, sentence("two groups share this name"))
+        reader.add("group", name, "same_name")
     default = refs[0].source if refs else None
     filters = [reader.read_filter(text, default) for text in reader.limit("where", MOST_FILTERS)]
     universe = reader.read_one("universe", UNIVERSES)

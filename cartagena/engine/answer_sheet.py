@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +36,7 @@ _MARKED = frozenset(
 )  # fmt: skip
 _UNMARKED = frozenset({"", "0", "false", "no", "n", "non", "нет", "否", "لا", "☐", "-"})
 _OWN_FILE = sentence("Use the file that was made for this report.")
+_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _NUMBERED = re.compile(r"^\s*\d+\s*[.)]\s+")
 
 
@@ -98,6 +100,8 @@ def read_cells(
     reader = _CellReader(shape)
     given: dict[str, dict[str, str]] = {}
     for name, text in cells.items():
+        if text and text == before.get(name):
+            continue
         read = reader.read(name, text)
         if read is not None and _plain(before.get(name, "")) != _plain(read):
             given.setdefault(parse_key(name).field, {})[name] = read
@@ -142,7 +146,7 @@ class _CellReader:
             return None
         header = self._headers.get(key.field)
         if header is not None:
-            return text
+            return self._read_day(name, text) if header.type == "date" else text
         question = self._questions.get(key.field)
         if question is None or question.is_structural:
             what = sentence("the form has no question %(found)s", found=repr(key.field))
@@ -150,9 +154,27 @@ class _CellReader:
             return None
         if key.option is not None:
             return self._read_of_option(question, key, name, text)
-        if key.part is not None or not question.is_closed:
+        if key.part is not None and question.is_closed:
+            what = sentence("the question takes no words beside its answer")
+            remedy = sentence("Put them where the form asks for words, and clear the cell.")
+            if text:
+                self._refuse(name, what, remedy)
+                return None
+            return ""
+        if not question.is_closed:
             return _as_digits(text) if question.type == "int" else text
         return self._read_choice(question, name, text)
+
+    def _read_day(self, name: str, text: str) -> str | None:
+        found = _DAY.fullmatch(text)
+        try:
+            if not found:
+                return datetime.fromisoformat(text).date().isoformat() if text else ""
+            return date(*map(int, found.groups())).isoformat()
+        except ValueError:
+            what = sentence("“%(found)s” is no day", found=_cut(text))
+            self._refuse(name, what, sentence("Write it as year-month-day, such as 2019-03-31."))
+            return None
 
     def _read_choice(self, question: Question, name: str, text: str) -> str | None:
         if not text:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from cartagena.apps.drafting.attachments import list_linked, read_file_keys
-from cartagena.apps.drafting.confidential import split_body
+from cartagena.apps.drafting.confidential import OPEN_CLAIMS, split_body
 from cartagena.apps.drafting.gates import find_gate
 from cartagena.apps.drafting.models import ConfidentialPart, Draft
 from cartagena.apps.drafting.references import check_references
@@ -170,19 +170,30 @@ def _check_confidential(draft: Draft, shape: RecordFormat) -> Iterator[RecordPro
             )
             remedy = sentence("Fill it in or take the mark away.")
             yield _problem(name, what, remedy, "warning")
+    yield from _check_claims(draft, shape)
+
+
+def _check_claims(draft: Draft, shape: RecordFormat) -> Iterator[RecordProblem]:
+    """What is kept back already comes out by the steps of its claim, and in no other way."""
     _, kept = split_body(draft)
-    open_parts = ConfidentialPart.objects.filter(
-        identifier=draft.identifier, ended_at=None, field__in=draft.kept_back
-    )
-    for part in open_parts:
-        if is_filled(draft.body, part.field) and part.field not in kept:
-            field = shape.by_id.get(part.field)
-            what = sentence(
-                "%(field)s is kept confidential in what is published",
-                field=field.label if field else part.field,
-            )
+    for part in ConfidentialPart.objects.filter(identifier=draft.identifier, ended_at=None):
+        if not is_filled(draft.body, part.field) or part.field in kept:
+            continue
+        label = shape.by_id[part.field].label if part.field in shape.by_id else part.field
+        if part.field in draft.kept_back:
+            what = sentence("%(field)s is kept confidential in what is published", field=label)
             remedy = sentence("Leave it empty here; who may read it can give the claim up first.")
-            yield _problem(part.field, what, remedy, basis=basis)
+        elif part.claim in OPEN_CLAIMS:
+            what = sentence(
+                "%(field)s is claimed to be confidential, and the claim is not at its end",
+                field=label,
+            )
+            remedy = sentence(
+                "Mark it as confidential again, or take the claim to its end at the record."
+            )
+        else:
+            continue
+        yield _problem(part.field, what, remedy, basis=("cpb.art21.2",))
 
 
 def _check_files(draft: Draft) -> Iterator[RecordProblem]:

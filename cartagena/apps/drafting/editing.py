@@ -72,16 +72,9 @@ def start_draft(
             )  # fmt: skip
         )
     made = _begin_body(record_type, government, body or {})
-    return _create(
-        Draft(
-            identifier=made["header"]["identifier"],
-            type=record_type,
-            government=government,
-            body=made,
-        ),
-        actor,
-        now,
-    )
+    identifier = made["header"]["identifier"]
+    draft = Draft(identifier=identifier, type=record_type, government=government, body=made)
+    return _create_once(draft, actor, now)
 
 
 def start_amendment(identifier: str, *, actor: Actor, now: dt.datetime) -> Draft:
@@ -109,14 +102,7 @@ def start_amendment(identifier: str, *, actor: Actor, now: dt.datetime) -> Draft
     )
     # Not `may_do`: that somebody starts a draft must not open to them what is kept of the record.
     bring_back(draft, with_values=may(actor, "read_confidential", record.type, record.government))
-    try:
-        with transaction.atomic():
-            return _create(draft, actor, now)
-    except IntegrityError:  # somebody else started it at the same moment
-        found = _find_open(identifier, actor)
-        if found is None:
-            raise
-        return found
+    return _create_once(draft, actor, now)
 
 
 def save_draft(
@@ -216,6 +202,18 @@ def _begin_body(
 
 def _is_taken(identifier: str) -> bool:
     return bool(find_states([identifier])) or Draft.objects.filter(identifier=identifier).exists()
+
+
+def _create_once(draft: Draft, actor: Actor, now: dt.datetime) -> Draft:
+    """Create a draft; the one that was started of the same record at the same moment, if it was."""
+    try:
+        with transaction.atomic():
+            return _create(draft, actor, now)
+    except IntegrityError:
+        found = _find_open(draft.identifier, actor)
+        if found is None:
+            raise
+        return found
 
 
 def _create(draft: Draft, actor: Actor, now: dt.datetime) -> Draft:

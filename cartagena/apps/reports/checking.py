@@ -1,7 +1,8 @@
 """The findings about a report, its explanations, and the gate that its draft goes through."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cartagena.apps.drafting.api import Draft, Gate
@@ -19,6 +20,18 @@ from cartagena.engine.sentence import sentence
 EXPLANATIONS = "reportExplanations"
 LONGEST = 5_000
 """Characters of an explanation."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What a Party says to a finding, and the version of the rule that it was said to."""
+
+    text: str
+    version: int
+
+    def fits(self, finding: Finding) -> bool:
+        """Whether it was said to the rule as it is now."""
+        return self.version == finding.version
 
 
 class NotExplainableError(ValueError):
@@ -78,10 +91,25 @@ def explain_finding(
     )  # fmt: skip
 
 
-def list_explanations(identifier: str) -> dict[str, str]:
+def list_explanations(identifier: str) -> dict[str, Explained]:
     """Key of a finding -> what the Party says to it, for a report that is being prepared."""
     found = ReportExplanation.objects.filter(identifier=identifier).order_by("finding")
-    return dict(found.values_list("finding", "text"))
+    return {key: Explained(text, version)
+            for key, text, version in found.values_list("finding", "text", "version")}  # fmt: skip
+
+
+def list_explained(
+    findings: Sequence[Finding], explanations: Mapping[str, Explained]
+) -> frozenset[str]:
+    """The keys of the findings that are explained: by words about the rule as it is today.
+
+    Words about an older version of a rule count again when the Party has looked at them.
+    """
+    return frozenset(
+        finding.key
+        for finding in findings
+        if finding.key in explanations and explanations[finding.key].fits(finding)
+    )
 
 
 def make_gate(record_type: str) -> Gate:
@@ -100,7 +128,8 @@ def _check(draft: Draft, today: dt.date) -> list[RecordProblem]:
     What the format says of the prepared body, `validate_record` tells already.
     """
     findings = list_findings(draft, today=today)
-    open_now = list_open(findings, set(list_explanations(draft.identifier)))
+    explained = list_explained(findings, list_explanations(draft.identifier))
+    open_now = list_open(findings, explained)
     return [
         RecordProblem(
             finding.questions[0] if finding.questions else "$",

@@ -120,7 +120,11 @@ def _answer(desk: Desk, view: Callable[..., Answer], *args: Any, **kwargs: Any) 
     except drafting.DraftNotFoundError:
         message = _("There is no such draft, or it is not for this account.")
         return explain(desk, 404, _("There is no such page"), message)
-    except (registry.RecordNotFoundError, drafting.AttachmentNotFoundError):
+    except (
+        registry.RecordNotFoundError,
+        drafting.AttachmentNotFoundError,
+        drafting.TableNotFoundError,
+    ):
         message = _("There is no such record or file, or it is not for this account.")
         return explain(desk, 404, _("There is no such page"), message)
     except PermissionDenied as problem:

@@ -12,6 +12,10 @@ UNPACKED = 200 * MEGABYTE
 PARTS = 2_000
 
 
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
 def check_archive(file: BinaryIO, part: str, kind: Sentence) -> Returned | None:
     """Why a file is not read, or None. ``part`` must be in it; ``kind`` is what it should be."""
     file.seek(0, 2)
@@ -21,6 +25,8 @@ def check_archive(file: BinaryIO, part: str, kind: Sentence) -> Returned | None:
             sentence("Remove pictures from it; a questionnaire needs far less."),
         )
     file.seek(0)
+    if refused := _check_old(file, kind):
+        return refused
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
@@ -46,3 +52,20 @@ def check_archive(file: BinaryIO, part: str, kind: Sentence) -> Returned | None:
             sentence("Send the file that was made here, filled in."),
         )
     return None
+
+
+def _check_old(file: BinaryIO, kind: Sentence) -> Returned | None:
+    """Say of a file in the old form of office programs what it is: old, or protected."""
+    content = file.read(len(_OLE))
+    if content != _OLE:
+        file.seek(0)
+        return None
+    if _ENCRYPTED in file.read():
+        return refuse(
+            sentence("the file is protected by a password"),
+            sentence("Save it without a password and send that file."),
+        )
+    return refuse(
+        sentence("the file is in the old form of office programs (.xls, .doc)"),
+        sentence("Open it, save it again as %(kind)s and send that file.", kind=kind),
+    )

@@ -15,15 +15,17 @@ from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
 from cartagena.apps.reports.offline.about import LAYOUT, About
+from cartagena.apps.reports.offline.checks import count_others, describe_checks, list_twins
 from cartagena.apps.reports.offline.layout import Row, list_rows
 from cartagena.apps.reports.offline.returned import Returned, refuse
 from cartagena.apps.reports.offline.workbook import LANGUAGE_NAMES
-from cartagena.engine.answer_sheet import Cells, parse_key
+from cartagena.engine.answer_sheet import Cells
 from cartagena.engine.answer_values import get_plan
 from cartagena.engine.questionnaire import Format
 from cartagena.engine.sentence import sentence
 
 _ASSETS = Path(__file__).parent / "assets"
+SCRIPTS = ("../../static/reports/rules.js", "checks.js", "page.js")
 _LARGEST = 20 << 20
 
 
@@ -38,8 +40,11 @@ def write_page(file: BinaryIO, shape: Format, about: About, cells: Cells) -> Non
             "sections": list(_group(list_rows(shape, about.language, cells))),
             "languages": [(code, LANGUAGE_NAMES[code]) for code in about.languages.split(",")],
             "style": _read_asset("page.css"),
-            "script": _read_asset("../../static/reports/rules.js") + _read_asset("page.js"),
+            "script": "".join(map(_read_asset, SCRIPTS)),
+            "checked": len(list_twins(shape)),
+            "unchecked": count_others(shape),
             "data": {**describe_rules(shape), "about": about.as_texts(), "cells": dict(cells),
+                     "checks": describe_checks(shape, about.language),
                      "texts": {"wrong_file": _("This is no answer file of this report.")}},
         }  # fmt: skip
         file.write(render_to_string("reports/offline_page.html", context).encode())
@@ -85,7 +90,7 @@ def _group(rows: Iterator[Row]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
                 yield section, found
             section, found = row.label, []
         else:
-            found.append({**vars(row), "question": parse_key(row.key).field})
+            found.append(vars(row))
     if found:
         yield section, found
 

@@ -14,6 +14,7 @@ from cartagena.apps.reports.offline.workbook import (
     KEY,
     SHEET,
     WORDS,
+    form_column,
 )
 from cartagena.engine.sentence import sentence
 
@@ -67,12 +68,41 @@ class _Reader:
             self.returned.add("row 4", what, _OURS)
             return
         self._refuse_merged()
+        self._refuse_far()
+        form = form_column(self.languages)
         for row in self.sheet.iter_rows(min_row=FIRST_ROW + 1, max_row=_ROWS):
             key = row[KEY].value
+            if len(row) > form and self._is_foreign(row[form]):
+                continue
             if isinstance(key, str) and key.strip():
                 self._read_row(key.strip(), row)
             else:
                 self._refuse_strays(row)
+
+    def _refuse_far(self) -> None:
+        """Tell of words far below the form; empty cells that only look different are no matter."""
+        if self.sheet.max_row <= _ROWS:
+            return
+        filled = (
+            cell
+            for (line, column), cell in sorted(self.sheet._cells.items())  # noqa: SLF001 - only what exists
+            if line > _ROWS and column > ANSWER and cell.value not in (None, "")
+        )
+        for cell in filled:
+            what = sentence("cells below row %(rows)s are not read", rows=_ROWS)
+            remedy = sentence("Move what stands there to the row of its question.")
+            self.returned.add(cell.coordinate, what, remedy)
+            return
+
+    def _is_foreign(self, cell: Any) -> bool:
+        """Whether a row was copied from the workbook of another form."""
+        found = str(cell.value or "").strip()
+        if not found or found == self.returned.about.cycle:  # type: ignore[union-attr]
+            return False
+        what = sentence("the row comes from the form %(form)s", form=found)
+        remedy = sentence("Fill in the row of this form that asks the same.")
+        self.returned.add(f"row {cell.row}", what, remedy)
+        return True
 
     def _refuse_merged(self) -> None:
         for area in self.sheet.merged_cells.ranges:
@@ -88,6 +118,8 @@ class _Reader:
 
     def _read_cell(self, key: str, cell: Any) -> None:
         place = getattr(cell, "coordinate", "")
+        if any(place in area for area in self.sheet.merged_cells.ranges) and cell.value is None:
+            return  # what was merged away is told once, and clears no answer
         if getattr(cell, "data_type", "") == "f":
             what = sentence("the cell holds a formula")
             self.returned.add(place, what, sentence("Type the answer itself."))

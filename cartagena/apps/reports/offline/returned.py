@@ -23,15 +23,14 @@ class Returned:
 
     def put(self, key: str, place: str, text: str) -> None:
         """Note a cell. One that stands twice with different contents is a problem, and left out."""
-        known = self.cells.get(key)
-        if known is None:
+        if key not in self.places:
             self.cells[key], self.places[key] = text, place
-        elif known != text:
+        elif self.cells.get(key, text) != text:
             what = sentence(
                 "the answer stands at %(place)s too, and differs", place=self.places[key]
             )
             self.add(place, what, sentence("Keep one of the two rows."))
-            self.cells[key] = text or known
+            del self.cells[key]
 
 
 def refuse(what: Sentence, remedy: Sentence) -> Returned:

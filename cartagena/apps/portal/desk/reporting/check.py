@@ -29,6 +29,7 @@ class FindingView:
     address: str
     reason: Sentence | None
     explanation: str
+    is_outdated: bool
     is_open: bool
     records: tuple[RecordHead, ...]
 
@@ -64,12 +65,14 @@ def show_check(desk: Desk, cycle: str, party: str) -> Answer:
 def list_views(work: ReportWork) -> list[FindingView]:
     """The findings of a report as they are shown."""
     reasons = {rule.name: rule.reason for rule in load_report_rules()}
-    still_open = {f.key for f in list_open(work.findings, set(work.explanations))}
+    explained = work.explained
+    still_open = {f.key for f in list_open(work.findings, explained)}
     heads = list_heads(sorted({record for f in work.findings for record in f.records}), None)
     found = []
     for finding in work.findings:
         key = finding.questions[0] if finding.questions else ""
         question = work.shape.in_document.get(key)
+        said = work.explanations.get(finding.key)
         section = (question.section if question else None) or HEAD
         found.append(
             FindingView(
@@ -78,7 +81,8 @@ def list_views(work: ReportWork) -> list[FindingView]:
                 number=describe_question(work.shape, question) if question else "",
                 address=f"{work.address('report_section', section)}#q-{key}",
                 reason=reasons.get(finding.rule),
-                explanation=work.explanations.get(finding.key, ""),
+                explanation=said.text if said else "",
+                is_outdated=said is not None and finding.key not in explained,
                 is_open=finding.key in still_open,
                 records=tuple(heads[each] for each in finding.records if each in heads),
             )
@@ -97,7 +101,9 @@ def _save_explanations(desk: Desk, work: ReportWork) -> HttpResponse:
         if name not in desk.request.POST or not finding.can_be_explained:
             continue
         text = desk.sent(name)
-        if text == work.explanations.get(finding.key, ""):
+        said = work.explanations.get(finding.key)
+        confirmed = bool(desk.sent(f"confirm-{finding.key}"))
+        if text == (said.text if said else "") and not confirmed:
             continue
         try:
             reports.explain_finding(work.draft, finding, text, actor=desk.user, now=desk.now)
