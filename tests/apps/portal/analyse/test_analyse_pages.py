@@ -15,6 +15,7 @@ from django.test import Client
 from cartagena.apps import portal
 from cartagena.engine.analysis import analyse
 from cartagena.engine.analysis_query import Group, read_query
+from cartagena.engine.questionnaire import load_format
 from tests.apps.portal.analyse.addresses import ADDRESSES, ONE
 from tests.apps.portal.site.sample import make_evaluator
 
@@ -146,6 +147,24 @@ def test_lossy_comparison_is_marked_and_lists_what_is_lost(web: Client) -> None:
     assert "answers are lost" in text
     assert "reaches no answer of NR4 55" in text
     assert "not comparable" in text
+
+
+def test_faults_of_a_question_are_told_beside_it(web: Client) -> None:
+    (fault, *_others) = load_format("nr4").question("Q055").faults
+    text = unescape(read(web, "/analyse/tables?q=nr4.Q055"))
+
+    assert fault.what in text
+    assert fault.effect in text
+
+
+def test_the_shown_answer_is_said_in_a_sentence_with_its_response(web: Client) -> None:
+    text = re.sub("<[^>]+>", "", read(web, "/analyse/tables?q=nr4.Q014"))
+
+    assert re.search(
+        r"Measures are fully in place: \d+ of the \d+ Parties that answered \(\d+\s%\) reported "
+        r"this\. If every silent Party .* Response \d+\s%\.",
+        text,
+    )
 
 
 def test_unmapped_question_is_shown_as_such(web: Client) -> None:
