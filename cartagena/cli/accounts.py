@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cartagena.cli.django_setup import data_option, with_django
-from cartagena.cli.exit_codes import EXIT_CODES_HELP, PROBLEMS_FOUND
+from cartagena.cli.exit_codes import EXIT_CODES_HELP, PROBLEMS_FOUND, end_not_available
 
 _ROLES = (
     "secretariat", "bch_focal_point", "cpb_focal_point", "authorised_user", "competent_authority",
@@ -87,6 +87,37 @@ def list_accounts(data_folder: Path, as_json: bool) -> None:
         click.echo(
             f"{row['id']:5}  {row['role']:20}  {row['party'] or '-':3}  {row['email']}{closed}"
         )
+
+
+@accounts.command("reset-second-factor")
+@data_option
+@click.option("--email", required=True, help="E-mail address of the account.")
+@click.option("--reason", required=True, help="What was lost, and how you made sure who asked.")
+def reset_second_factor(data_folder: Path, email: str, reason: str) -> None:
+    """Open the account of somebody who lost every second factor.
+
+    For the last officer of the Secretariat: everybody else asks the focal point of the Party or the
+    Secretariat, on the portal. Passkeys, authenticator app, recovery codes and password stop
+    working, sessions end, and a link to set a new password is sent to the address.
+
+    \b
+    Example:
+      cartagena accounts reset-second-factor --email officer@example.org \\
+        --reason "Lost the telephone; came to the office."
+    """
+    with with_django(data_folder):
+        from cartagena.apps.accounts import api as people
+
+        try:
+            person = people.User.objects.get_by_natural_key(email)
+            people.reset_second_factor(
+                person.pk, actor=None, reason=reason, now=dt.datetime.now(dt.UTC)
+            )
+        except people.User.DoesNotExist:
+            end_not_available(f"There is no account with the address {email}. Nothing was changed.")
+        except people.ReasonMissingError as problem:
+            raise click.UsageError(f"{problem} Nothing was changed.") from None
+        click.echo(f"Opened account {person.pk}. A message goes to {person.email}.")
 
 
 COMMANDS = [accounts]

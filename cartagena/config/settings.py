@@ -151,6 +151,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_ADAPTER = "cartagena.apps.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "cartagena.apps.accounts.passkeys.AddPasskeyForm"}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Cartagena"
 # Passkeys over plain HTTP work on this machine's own name only; the browser sees to that.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -213,6 +215,8 @@ OWN_DRAFTS = _environment.get_flag("CARTAGENA_OWN_DRAFTS", default=True)
 SHIPPED_RECORDS = _environment.get_flag("CARTAGENA_SHIPPED_RECORDS", default=True)
 """Whether the real records that come with the program are published at the start."""
 UPLOAD_MB = _environment.get_number("CARTAGENA_UPLOAD_MB", 25, 1, 1000)
+TABLE_ROWS = _environment.get_number("CARTAGENA_TABLE_ROWS", 5000, 100, 100_000)
+"""So many rows a table of records may have."""
 
 # A record with long texts in six languages has thousands of inputs; files are limited on their own.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
 from cartagena.engine.declaration import Problems, build, check_keys, read_yaml
-from cartagena.engine.questionnaire import list_cycles, load_format
+from cartagena.engine.questionnaire import LANGUAGES, list_cycles, load_format
 from cartagena.engine.record_body import find_closed_values
 from cartagena.engine.record_format import load_record_format
 from cartagena.engine.record_schema import list_type_ids
+from cartagena.engine.text import Text
 from cartagena.engine.treaty import TREATY_FOLDER, check_citations, load_parameters
 
 FILE = TREATY_FOLDER / "mandatory_information.yaml"
+LABELS = TREATY_FOLDER / "mandatory_information_labels.yaml"
 
 Needed = Literal["always", "if_any", "optional"]
 Standing = Literal["there", "partly", "missing", "none_published", "unreadable"]
@@ -91,9 +93,14 @@ class Finding(Generic[R]):
     @property
     def lacking(self) -> tuple[Entry, ...]:
         """The entries without a record, where all are needed."""
+        return tuple(self.category.entries[n - 1] for n in self.lacking_numbers)
+
+    @property
+    def lacking_numbers(self) -> tuple[int, ...]:
+        """Their numbers, from 1."""
         if not self.category.every:
             return ()
-        return tuple(entry for entry, records in self.found if not records)
+        return tuple(n for n, (_entry, records) in enumerate(self.found, start=1) if not records)
 
 
 def list_findings(
@@ -147,6 +154,33 @@ def load_categories(path: Path = FILE) -> tuple[Category, ...]:
         _check(category, place, problems)
     problems.raise_if_any()
     return tuple(found)
+
+
+def list_labels() -> dict[str, Text]:
+    """The words that people read, in all languages: of each category by its id, of its Nth entry
+    by `ID.N` where all entries are needed, and why records do not tell it by `ID.unreadable`.
+    """
+    return dict(_load_labels())
+
+
+@cache
+def _load_labels(path: Path = LABELS) -> Mapping[str, Text]:
+    problems = Problems()
+    given = read_yaml(path)
+    words = {}
+    for category in load_categories():
+        words[category.id] = category.title
+        if category.unreadable:
+            words[f"{category.id}.unreadable"] = category.unreadable
+        for n, entry in enumerate(category.entries if category.every else (), start=1):
+            words[f"{category.id}.{n}"] = entry.title
+    for key in {*words, *given}:
+        if key not in words:
+            problems.add(f"{path.name}: {key}", "nothing has this name", "Correct it.")
+        elif set(given.get(key) or ()) != set(LANGUAGES) - {"en"}:
+            problems.add(f"{path.name}: {key}", "a language is missing", "Translate it.")
+    problems.raise_if_any()
+    return {key: Text.of({"en": said, **given[key]}) for key, said in words.items()}
 
 
 def _check(category: Category, place: str, problems: Problems) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cartagena.engine.declaration import DeclarationError
-from cartagena.engine.mandatory_information import list_findings, load_categories
+from cartagena.engine.mandatory_information import list_findings, list_labels, load_categories
 from cartagena.engine.questionnaire import load_format
 
 FOCAL_POINTS = ("CPB-FP1", "BCH-FP", "CPB-A17-FP")
@@ -92,3 +92,11 @@ categories:
         "stands twice", "either entries or a reason",
     ):  # fmt: skip
         assert part in said
+
+
+def test_everything_people_read_is_there_in_six_languages() -> None:
+    words = list_labels()
+    assert {category.id for category in load_categories()} <= set(words)
+    assert all(len(dict(text.pairs)) == 6 for text in words.values())
+    assert words["contacts.3"].get("fr") == "Point de contact pour les urgences (article 17)"
+    assert find("contacts").lacking_numbers == (1, 2, 3, 4)

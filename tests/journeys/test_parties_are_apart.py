@@ -78,6 +78,7 @@ OWN = {
     "desk:template": "/desk/types/database/template.csv",
     "desk:suggest": f"/desk/suggest?q={WORD}&types=database", "desk:token": "/desk/token",
     "desk:consistency": "/desk/consistency", "desk:consistency_file": "/desk/consistency.csv",
+    "desk:report_board": "/desk/reports/nr4", "desk:report_board_file": "/desk/reports/nr4.csv",
     "accounts:profile": "/account/", "accounts:people": "/account/people/",
     "accounts:designations": "/account/designations/",
     "accounts:invite_person": "/account/people/invite/",

@@ -12,6 +12,7 @@ from cartagena.engine import record_format, record_schema
 from cartagena.engine.declaration import DeclarationError, Problems
 from cartagena.engine.flatten import flatten
 from cartagena.engine.indicator import load_indicators
+from cartagena.engine.questionnaire import LANGUAGES
 from cartagena.engine.questionnaire_schema import read_declaration
 from cartagena.engine.record_format import (
     Field,
@@ -272,3 +273,18 @@ def test_names_of_all_types_are_in_six_languages() -> None:
         if language not in shape.name
     }
     assert missing == set()
+
+
+@pytest.mark.parametrize("record_type", list(load_all_record_formats()))
+def test_labels_and_help_are_there_in_six_languages(record_type: str) -> None:
+    shape = load_all_record_formats()[record_type]
+    waiting = [("", field) for field in shape.fields]
+    lacking = []
+    while waiting:
+        place, field = waiting.pop()
+        texts = (field.label, field.help) if field.help else (field.label,)
+        lacking += [f"{place}{field.id}" for text in texts if len(text.pairs) < len(LANGUAGES)]
+        waiting += [(f"{place}{field.id}.", inner) for inner in field.fields]
+
+    assert lacking == []
+    assert len(shape.name.pairs) == len(LANGUAGES)

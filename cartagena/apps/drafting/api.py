@@ -5,9 +5,9 @@ from cartagena.apps.drafting.attachments import attach_file, list_attachments, o
 from cartagena.apps.drafting.audit import DraftAudit, verify_drafts
 from cartagena.apps.drafting.bodies import changes_between
 from cartagena.apps.drafting.checks import check_draft
+from cartagena.apps.drafting.claims import list_claim_events, list_claim_steps, take_claim_step
 from cartagena.apps.drafting.confidential import (
     PublicClaim,
-    change_claim,
     list_claims,
     list_confidential_parts,
 )
@@ -30,6 +30,7 @@ from cartagena.apps.drafting.errors import (
     NotSavableError,
     ReasonMissingError,
     RefusedFileError,
+    TableNotFoundError,
 )
 from cartagena.apps.drafting.gates import Gate, add_gate, find_gate
 from cartagena.apps.drafting.models import (
@@ -40,12 +41,35 @@ from cartagena.apps.drafting.models import (
     DraftSave,
     FieldComment,
     Presence,
+    SentRow,
+    SentTable,
 )
 from cartagena.apps.drafting.notices import tell_waiting_comments
 from cartagena.apps.drafting.publishing import (
     confirm_published,
+    confirm_several,
     publish_draft,
     withdraw_published,
+)
+from cartagena.apps.drafting.tables import (
+    KEPT_FOR,
+    Tally,
+    accept_table,
+    count_rows,
+    find_places,
+    find_same_table,
+    find_table,
+    forget_old_tables,
+    get_table,
+    keep_table,
+    list_rows_to_carry_out,
+    list_rows_to_look_at,
+    list_sent_rows,
+    list_stopped_tables,
+    list_tables,
+    note_movement,
+    store_rows,
+    take_row,
 )
 from cartagena.apps.drafting.teamwork import (
     add_comment,
@@ -65,6 +89,7 @@ from cartagena.apps.drafting.workflow import (
 )
 
 __all__ = [
+    "KEPT_FOR",
     "Attachment",
     "AttachmentNotFoundError",
     "ClaimNotFoundError",
@@ -84,27 +109,47 @@ __all__ = [
     "PublicClaim",
     "ReasonMissingError",
     "RefusedFileError",
+    "SentRow",
+    "SentTable",
+    "TableNotFoundError",
+    "Tally",
+    "accept_table",
     "add_comment",
     "add_gate",
     "attach_file",
     "body_at",
-    "change_claim",
     "changes_between",
     "check_draft",
     "confirm_published",
+    "confirm_several",
+    "count_rows",
     "discard_draft",
     "find_gate",
+    "find_places",
+    "find_same_table",
+    "find_table",
+    "forget_old_tables",
     "get_draft",
+    "get_table",
+    "keep_table",
     "lapse_requests",
     "list_actions",
     "list_attachments",
+    "list_claim_events",
+    "list_claim_steps",
     "list_claims",
     "list_comments",
     "list_confidential_parts",
     "list_drafts",
     "list_events",
     "list_present",
+    "list_rows_to_carry_out",
+    "list_rows_to_look_at",
     "list_saves",
+    "list_sent_rows",
+    "list_stopped_tables",
+    "list_tables",
+    "note_movement",
     "note_presence",
     "open_attachment",
     "publish_draft",
@@ -117,6 +162,9 @@ __all__ = [
     "save_draft",
     "start_amendment",
     "start_draft",
+    "take_claim_step",
+    "store_rows",
+    "take_row",
     "tell_waiting_comments",
     "update_base",
     "verify_drafts",

@@ -58,3 +58,7 @@ class AttachmentNotFoundError(LookupError):
 
 class ClaimNotFoundError(LookupError):
     """There is no such claim to confidentiality, or it is not for this person to know of."""
+
+
+class TableNotFoundError(LookupError):
+    """There is no such table, it has run out, or it is somebody else's."""

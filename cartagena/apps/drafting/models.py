@@ -264,13 +264,15 @@ class ConfidentialPart(models.Model):
     """
 
     class Claim(models.TextChoices):
-        """How the claim stands; what leads where: confidential.py."""
+        """How the claim stands; what leads where: claims.py."""
 
         CLAIMED = "claimed"
         ACCEPTED = "accepted"
         DISPUTED = "disputed"
         UPHELD = "upheld"
         REFUSED = "refused"
+        REVIEW = "review"
+        RELEASABLE = "releasable"
         WITHDRAWN = "withdrawn"
 
     identifier = models.CharField(max_length=128)
@@ -378,3 +380,21 @@ class NoticeSent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id}: {self.kind} {self.subject} {self.mark}"
+
+
+# Django looks for models here; these stand in a module of their own for its length.
+from cartagena.apps.drafting.table_models import SentRow, SentTable  # noqa: E402
+
+__all__ = [
+    "OPEN_STATES",
+    "Attachment",
+    "ConfidentialPart",
+    "Draft",
+    "DraftEvent",
+    "DraftSave",
+    "FieldComment",
+    "NoticeSent",
+    "Presence",
+    "SentRow",
+    "SentTable",
+]

@@ -1,11 +1,12 @@
-"""What a table would do: each row with its action and its problems. Nothing is changed here."""
+"""What a row of a table would do, and its problems. Nothing is changed here."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cartagena.apps.accounts.api import User
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal import record_queries
 from cartagena.apps.portal.desk.bulk_columns import (
@@ -15,7 +16,6 @@ from cartagena.apps.portal.desk.bulk_columns import (
     Column,
     list_all_columns,
 )
-from cartagena.apps.portal.desk.bulk_read import TableRow
 from cartagena.apps.portal.desk.forms.record_form import (
     HEADER_LANGUAGES,
     SHOWN,
@@ -25,7 +25,7 @@ from cartagena.apps.portal.desk.forms.record_form import (
     list_languages,
     read_changes,
 )
-from cartagena.apps.portal.desk.guard import Desk
+from cartagena.apps.portal.desk.presenters import list_problems
 from cartagena.apps.portal.desk.references import RecordNames
 from cartagena.apps.registry import api as registry
 from cartagena.engine.countries import find_country
@@ -34,123 +34,83 @@ from cartagena.engine.record_format import RecordFormat
 from cartagena.engine.record_type import title_of
 from cartagena.engine.record_validation import validate_record
 
-Action = Literal["new", "amend", "unchanged", "refused"]
 _STANDIN = "00000000-0000-4000-8000-000000000000"
 """Stands for the identifier that a new record gets when its draft is started."""
 
 
-@dataclass
-class RowPlan:
-    """One row: what it would do and what is wrong with it. Plain values, to be stored.
+class Planner:
+    """Looks at the rows of one table, for its author. A record that two rows name is refused the
+    second time: `seen` are the identifiers that were named before, each with its place."""
 
-    `errors` do not keep a row out as a draft: they are to be corrected there. A `refused` row does
-    nothing. `problems` are (field, what, remedy, is an error).
-    """
-
-    place: str
-    action: Action
-    title: str = ""
-    identifier: str = ""
-    number: str = ""
-    changes: dict[str, Any] = field(default_factory=dict)
-    problems: list[tuple[str, str, str, bool]] = field(default_factory=list)
-
-    @property
-    def has_errors(self) -> bool:
-        return any(problem[3] for problem in self.problems)
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the row could be published as it is."""
-        return self.action in ("new", "amend") and not self.has_errors
-
-    @property
-    def may_draft(self) -> bool:
-        """Whether a draft can be made of the row."""
-        return self.action in ("new", "amend")
-
-    def refuse(self, what: str, remedy: str) -> "RowPlan":
-        """Keep the row out, and say why."""
-        self.action = "refused"
-        self.problems.append(("", what, remedy, True))
-        return self
-
-    def as_json(self) -> dict[str, Any]:
-        """The row as it is stored."""
-        return asdict(self)
-
-
-def plan_rows(desk: Desk, shape: RecordFormat, rows: Sequence[TableRow]) -> list[RowPlan]:
-    """What each row would do, in their order. A record that two rows name is refused the second
-    time."""
-    planner = _Planner(desk, shape)
-    return [planner.plan(row) for row in rows]
-
-
-class _Planner:
-    def __init__(self, desk: Desk, shape: RecordFormat) -> None:
-        self.desk, self.shape = desk, shape
+    def __init__(
+        self,
+        shape: RecordFormat,
+        user: User,
+        language: str,
+        today: dt.date,
+        seen: Mapping[str, str],
+    ) -> None:
+        self.shape, self.user, self.today, self.language = shape, user, today, language
         self.columns = list_all_columns(shape)
-        self.names = RecordNames(desk.user, desk.language)
-        self.seen: dict[str, str] = {}
+        self.names = RecordNames(user, language)
+        self.seen = dict(seen)
 
-    def plan(self, row: TableRow) -> RowPlan:
-        plan = RowPlan(row.place, "new")
+    def look_at(self, row: drafting.SentRow) -> None:
+        """Fill in what the row would do and what is wrong with it. Nothing else is changed."""
+        row.action = row.Action.NEW
         base = self._start_body(row)
         wished = row.cells.get(RECORD, "")
         if wished:
-            found = self._find_base(wished, plan)
+            found = self._find_base(wished, row)
             if found is None:
-                return plan
+                return
             base = found
-        plan.changes = self._read(row, base)
-        body = apply_changes(base, plan.changes)
-        plan.title = title_of(self.shape.id, body)
-        if plan.action == "amend" and not plan.changes:
-            plan.action = "unchanged"
-            return plan
-        plan.problems += self._check(body)
-        if plan.action == "new":
-            self._note_double(plan)
-        return plan
+        row.changes = self._read(row, base)
+        body = apply_changes(base, row.changes)
+        row.title = title_of(self.shape.id, body)
+        if row.action == row.Action.AMEND and not row.changes:
+            row.action = row.Action.UNCHANGED
+            return
+        self._check(body, row)
+        if row.action == row.Action.NEW:
+            self._note_double(row)
 
-    def _start_body(self, row: TableRow) -> dict[str, Any]:
+    def _start_body(self, row: drafting.SentRow) -> dict[str, Any]:
         languages = _read_languages(row)
         header = {"identifier": _STANDIN, "schema": self.shape.id, "languages": languages}
         body: dict[str, Any] = {"header": header}
-        country = find_country(self.desk.user.party) if self.desk.user.party else None
+        country = find_country(self.user.party) if self.user.party else None
         if country is not None and self.shape.kind == "national":
             body["government"] = {"identifier": country.iso2.lower()}
         return body
 
-    def _find_base(self, wished: str, plan: RowPlan) -> dict[str, Any] | None:
+    def _find_base(self, wished: str, row: drafting.SentRow) -> dict[str, Any] | None:
         """The body that is public of the record that a row names."""
         address = record_queries.find_address(wished)
         if address is None or address.type != self.shape.id:
-            plan.refuse(
+            row.refuse(
                 _("there is no such record of this kind: %(name)s") % {"name": wished[:80]},
                 _("Write its public number, or leave the cell empty for a new record."),
             )
             return None
-        plan.number = str(address)
-        if "amend" not in drafting.list_actions(self.desk.user, address.identifier):
-            plan.refuse(_("this account may not amend it"), _("Take the row out."))
+        row.number = str(address)
+        if "amend" not in drafting.list_actions(self.user, address.identifier):
+            row.refuse(_("this account may not amend it"), _("Take the row out."))
             return None
         if address.identifier in self.seen:
             told = _("the record is named in %(place)s too") % {
                 "place": self.seen[address.identifier]
             }
-            plan.refuse(told, _("Keep one row for each record."))
+            row.refuse(told, _("Keep one row for each record."))
             return None
-        self.seen[address.identifier] = plan.place
-        plan.action, plan.identifier = "amend", address.identifier
-        if drafting.list_drafts(self.desk.user).filter(identifier=address.identifier).exists():
-            plan.problems.append(
-                ("", _("a draft of it is open; the row is put into that draft"), "", False)
-            )
+        self.seen[address.identifier] = row.place
+        row.action, row.identifier = row.Action.AMEND, address.identifier
+        if drafting.list_drafts(self.user).filter(identifier=address.identifier).exists():
+            told = _("a draft of it is open; the row is put into that draft")
+            row.note("", told, "", is_error=False)
         return dict(registry.get_version(address.identifier).body)
 
-    def _read(self, row: TableRow, base: Mapping[str, Any]) -> dict[str, Any]:
+    def _read(self, row: drafting.SentRow, base: Mapping[str, Any]) -> dict[str, Any]:
         """Field -> new value, of the fields that have a cell; other fields stay as they are."""
         filled = [
             (self.columns[name], cell)
@@ -167,7 +127,7 @@ class _Planner:
         return changes
 
     def _list_all_languages(
-        self, row: TableRow, base: Mapping[str, Any], changes: Mapping[str, Any]
+        self, row: drafting.SentRow, base: Mapping[str, Any], changes: Mapping[str, Any]
     ) -> list[str]:
         """The languages named, those of an amended record, and those in which texts were given."""
         if row.cells.get(RECORD_LANGUAGES):
@@ -201,28 +161,27 @@ class _Planner:
                         yield name, value
         yield from said
 
-    def _check(self, body: Mapping[str, Any]) -> list[tuple[str, str, str, bool]]:
-        found = validate_record(self.shape.id, body, as_of=self.desk.today)
-        return [
-            (problem.place, problem.what, problem.remedy, problem.severity == "error")
-            for problem in found
-        ]
+    def _check(self, body: Mapping[str, Any], row: drafting.SentRow) -> None:
+        found = validate_record(self.shape.id, body, as_of=self.today)
+        for line in list_problems(self.shape, found):
+            label = line.label.get(self.language) if line.label else ""
+            row.note(label, line.what, line.remedy, is_error=line.is_error)
 
-    def _note_double(self, plan: RowPlan) -> None:
+    def _note_double(self, row: drafting.SentRow) -> None:
         """A warning where a record of this government has the title already."""
-        if not plan.title:
+        if not row.title:
             return
-        same = registry.live_versions().filter(record__type=self.shape.id, title__iexact=plan.title)
+        same = registry.live_versions().filter(record__type=self.shape.id, title__iexact=row.title)
         if self.shape.kind == "national":
-            same = same.filter(record__government=self.desk.user.party)
+            same = same.filter(record__government=self.user.party)
         heads = record_queries.read_heads(same[:1])
         if heads:
             what = _("%(number)s has the same title") % {"number": heads[0].number}
             remedy = _("To change that record, write its number into the first column.")
-            plan.problems.append(("", what, remedy, False))
+            row.note("", what, remedy, is_error=False)
 
 
-def _read_languages(row: TableRow) -> list[str]:
+def _read_languages(row: drafting.SentRow) -> list[str]:
     given = row.cells.get(RECORD_LANGUAGES, "").lower().replace(",", LIST_SIGN)
     codes = [code.strip() for code in given.replace(";", LIST_SIGN).split(LIST_SIGN)]
     return [code for code in dict.fromkeys(codes) if code in LANGUAGES] or ["en"]

@@ -1,5 +1,6 @@
 """A filled table -> its rows by column, or what is wrong with the file."""
 
+import hashlib
 import re
 import tempfile
 import zipfile
@@ -8,15 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cartagena.apps.portal.desk.bulk_columns import Column, list_all_columns, read_head
-from cartagena.apps.portal.desk.bulk_template import ROWS
+from cartagena.apps.portal.sentences import say_closed, say_sentence
 from cartagena.apps.registry import api as registry
 from cartagena.engine.record_format import RecordFormat
 
 MEGABYTE = 1 << 20
-LARGEST = 5 * MEGABYTE
+LARGEST = 20 * MEGABYTE
+ROW, PROBLEMS = "row", "problems"
+"""Columns of a list of problems; nothing reads them when it is sent again."""
+
 _LIMITS = registry.Limits(table=LARGEST, unpacked=100 * MEGABYTE)
 _CELL = 50_000
 _SHEET = re.compile(r"xl/worksheets/sheet\d*\.xml")
@@ -44,11 +49,24 @@ class TableRow:
 
 @dataclass
 class Table:
-    """What was read of a file: rows, what keeps all of it out, and what is only told."""
+    """What was read of a file: rows, what keeps all of it out, and what is only told.
 
+    `heads` are the cells of its first row, `columns` what they name: empty where nothing reads it.
+    """
+
+    heads: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
     rows: list[TableRow] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+
+def hash_upload(upload: Upload) -> str:
+    """What tells whether the same file is sent again."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def read_upload(upload: Upload, shape: RecordFormat) -> Table:
@@ -60,8 +78,8 @@ def read_upload(upload: Upload, shape: RecordFormat) -> Table:
         table.errors.append(_explain_suffix(suffix))
     elif upload.size is not None and upload.size > LARGEST:
         table.errors.append(
-            _("The file has %(size)s MB; 5 MB are read. Cut it into several files.")
-            % {"size": upload.size // MEGABYTE}
+            _("The file has %(size)s MB; %(most)s MB are read. Cut it into several files.")
+            % {"size": upload.size // MEGABYTE, "most": LARGEST // MEGABYTE}
         )
     if table.errors:
         return table
@@ -95,26 +113,26 @@ def _read_rows(
     rows: Iterator["tuple[str, list[str]] | registry.ImportProblem"],
     shape: RecordFormat,
 ) -> None:
-    columns: list[str] | None = None
     for row in rows:
         if isinstance(row, registry.ImportProblem):
-            where = f"{row.place}: " if row.place else ""
-            told = f"{where}{row.what}. {row.remedy}"
+            where = f"{say_sentence(row.place)}: " if row.place else ""
+            told = f"{where}{say_closed(row.what)} {say_sentence(row.remedy)}"
             (table.errors if row.severity == "error" else table.warnings).append(told)
             continue
         place, cells = row
         if not any(cells):
             continue
-        if columns is None:
-            columns = _read_heads(table, cells, list_all_columns(shape))
+        if not table.heads:
+            table.heads = cells
+            table.columns = _read_heads(table, cells, list_all_columns(shape))
             if table.errors:
                 return
             continue
-        if len(table.rows) >= ROWS:
+        if len(table.rows) >= settings.TABLE_ROWS:
             told = _("The table has more than %(count)s rows. Cut it into several files.")
-            table.errors.append(told % {"count": ROWS})
+            table.errors.append(told % {"count": settings.TABLE_ROWS})
             return
-        _add_row(table, place, columns, cells)
+        _add_row(table, say_sentence(place), table.columns, cells)
     if not table.rows and not table.errors:
         table.errors.append(_("The table has no rows below its head."))
 
@@ -131,7 +149,7 @@ def _read_heads(table: Table, cells: list[str], known: Mapping[str, Column]) -> 
         )
         return []
     for n, column in enumerate(columns):
-        if column and column not in known:
+        if column and column not in known and column not in (ROW, PROBLEMS):
             told = _("Nothing reads the column “%(name)s”; it is left out.")
             table.warnings.append(told % {"name": cells[n][:60]})
         elif column and column in columns[:n]:
@@ -161,6 +179,17 @@ def _has_merged_cells(path: Path) -> bool:
             if sum(entry.file_size for entry in archive.infolist()) > _LIMITS.unpacked:
                 return False
             sheets = sorted(n for n in archive.namelist() if _SHEET.fullmatch(n))
-            return bool(sheets) and b"<mergeCell " in archive.read(sheets[0])
+            return bool(sheets) and _holds(archive, sheets[0], b"<mergeCell ")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
         return False
+
+
+def _holds(archive: zipfile.ZipFile, name: str, sought: bytes) -> bool:
+    """Whether a part holds some bytes; never more than a piece of it is in memory."""
+    end = b""
+    with archive.open(name) as part:
+        while piece := part.read(MEGABYTE):
+            if sought in end + piece:
+                return True
+            end = piece[-len(sought) :]
+    return False

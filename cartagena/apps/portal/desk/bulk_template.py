@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -12,9 +13,6 @@ from xlsxwriter.worksheet import Worksheet
 from cartagena.apps.portal.desk.bulk_columns import Column, describe_kind, list_columns
 from cartagena.apps.portal.desk.forms import terms
 from cartagena.engine.record_format import RecordFormat
-
-ROWS = 500
-"""So many rows a table may have."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -75,7 +73,7 @@ def _write_table(
         sheet.set_column(n, n, 28, text)
         options = _choose_validation(column, ranges)
         if options is not None:
-            sheet.data_validation(1, n, ROWS, n, options)
+            sheet.data_validation(1, n, settings.TABLE_ROWS, n, options)
 
 
 def _choose_validation(column: Column, ranges: dict[str, str]) -> dict[str, object] | None:

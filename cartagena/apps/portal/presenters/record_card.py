@@ -17,10 +17,10 @@ from cartagena.apps.portal.record_queries import RecordHead
 from cartagena.engine.countries import Country
 from cartagena.engine.mandatory_information import (
     Category,
-    Entry,
     Finding,
     list_fields,
     list_findings,
+    list_labels,
     list_types,
     load_categories,
 )
@@ -62,12 +62,14 @@ class CheckRow:
     of it in its latest report that asked, empty when it did not."""
 
     category: Category
+    title: Text
     label: str
     standing: str
     standing_words: str
     heads: tuple[RecordHead, ...]
     more: int
-    lacking: tuple[Entry, ...]
+    lacking: tuple[Text, ...]
+    unreadable: Text | None
     of_the_union: tuple[RecordHead, ...]
     unconfirmed: tuple[RecordHead, ...]
     answer: str
@@ -172,14 +174,17 @@ class Card:
         if standing == "missing" and union:
             standing = "by_union"
         answer = answers.get(category.id, "")
+        words = list_labels()
         return CheckRow(
             category=category,
+            title=words[category.id],
             label=", ".join(label_provision(c) for c in category.cites),
             standing=standing,
             standing_words=standing_words(standing),
             heads=heads[:LINKED],
             more=max(len(heads) - LINKED, 0),
-            lacking=finding.lacking,
+            lacking=tuple(words[f"{category.id}.{n}"] for n in finding.lacking_numbers),
+            unreadable=words.get(f"{category.id}.unreadable"),
             of_the_union=union[:LINKED],
             unconfirmed=tuple(h for h in heads if self.is_unconfirmed(h)),
             answer=answer_words(answer),

@@ -9,13 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cartagena.apps.portal import source
 from cartagena.apps.portal.presenters.record import OpenRecord, name_heads
 from cartagena.apps.portal.presenters.record_fields import FieldReader, Item
 from cartagena.apps.portal.record_queries import VersionHead
 from cartagena.apps.portal.safe_text import as_plain_text
-from cartagena.engine.record_diff import FieldChange, diff_bodies
+from cartagena.engine.record_diff import LANGUAGES, FieldChange, diff_bodies
 from cartagena.engine.record_format import Field
 from cartagena.engine.record_links import list_links
 from cartagena.engine.text import Text
@@ -47,6 +49,11 @@ class ChangeView:
     added: tuple[Item, ...] = ()
     kept: int = 0
 
+    @property
+    def is_reordered(self) -> bool:
+        """Whether the same values stand in another order."""
+        return not (self.texts or self.removed or self.added)
+
 
 def list_changes(
     record: OpenRecord, older: VersionHead, newer: VersionHead
@@ -65,6 +72,8 @@ def list_changes(
 
 
 def _view(change: FieldChange, field: Field | None, reader: FieldReader) -> ChangeView:
+    if change.field == LANGUAGES:
+        return _view_languages(change)
     if _is_words(change, field):
         texts = tuple(_compare_languages(change.old or {}, change.new or {}, field))
         return ChangeView(field=change.field, label=change.label, kind=change.kind, texts=texts)
@@ -76,6 +85,23 @@ def _view(change: FieldChange, field: Field | None, reader: FieldReader) -> Chan
         removed=_read(field, [v for v in old if v not in new], reader),
         added=_read(field, [v for v in new if v not in old], reader),
         kept=sum(1 for v in new if v in old),
+    )
+
+
+def _view_languages(change: FieldChange) -> ChangeView:
+    """The languages of the record by their names."""
+    names = {code.split("-")[0]: str(name) for code, name in settings.LANGUAGES}
+    old, new = (
+        [names.get(str(code), str(code)) for code in _as_list(value)]
+        for value in (change.old, change.new)
+    )
+    return ChangeView(
+        field=change.field,
+        label=Text.of({(get_language() or "en").split("-")[0]: _("Languages of this record")}),
+        kind=change.kind,
+        removed=tuple(Item(words=name) for name in old if name not in new),
+        added=tuple(Item(words=name) for name in new if name not in old),
+        kept=sum(name in old for name in new),
     )
 
 
@@ -96,7 +122,7 @@ def _as_list(value: Any) -> Sequence[Any]:
 
 def _read(field: Field | None, values: Sequence[Any], reader: FieldReader) -> tuple[Item, ...]:
     if field is None:
-        return tuple(Item(words=str(value)) for value in values)
+        return tuple(reader.read_plain(value) for value in values)
     return tuple(item for value in values for item in reader.list_items(field, _wrap(field, value)))
 
 

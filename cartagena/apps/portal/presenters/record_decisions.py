@@ -118,7 +118,7 @@ def draw_world(frame: Frame, groups: Sequence[PartyDecisions]) -> TileMap:
         "s-approved": _("approved"),
         "s-conditions": _("approved with conditions"),
         "s-prohibited": _("prohibited"),
-        "s-other": _("other decisions"),
+        "s-other": _("another decision, or no result named"),
         "k-silent": _("no decision published"),
     }
     party_page = frame.linker("party_records")

@@ -76,10 +76,11 @@ class FieldReader:
         for key, value in body.items():
             if key not in ("header", "government") and says_something(value):
                 values = value if isinstance(value, list | tuple) else [value]
-                items = tuple(self._read_plain(item) for item in values)
+                items = tuple(self.read_plain(item) for item in values)
                 yield FieldView(id=key, label=Text.of({"en": key}), items=items)
 
-    def _read_plain(self, value: Any) -> Item:
+    def read_plain(self, value: Any) -> Item:
+        """A value of a field that no declaration knows, in words."""
         if isinstance(value, Mapping):
             if "identifier" in value:
                 return Item(words=str(value["identifier"]))

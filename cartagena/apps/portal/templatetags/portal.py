@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from cartagena.apps.portal import charts, typography
 from cartagena.apps.portal.presenters.figure import FigureView
+from cartagena.apps.portal.sentences import read_language, say_closed, say_sentence
 from cartagena.engine.text import Text
 
 register = template.Library()
@@ -38,8 +39,8 @@ def say(text: Text | str | None) -> SafeString:
     if text is None:
         return SafeString("")
     if isinstance(text, str):
-        return escape(text)
-    wished = (get_language() or "en").split("-")[0]
+        return escape(say_sentence(text))
+    wished = read_language()
     found = text.language_for(wished)
     words = text.get(wished)
     if found == wished:
@@ -51,8 +52,14 @@ def say(text: Text | str | None) -> SafeString:
 def words(text: Text | str | None) -> str:
     """A text in the reader's language without any mark, for attributes and titles."""
     if isinstance(text, Text):
-        return text.get((get_language() or "en").split("-")[0])
-    return text or ""
+        return text.get(read_language())
+    return say_sentence(text or "")
+
+
+@register.filter
+def closed(text: str) -> str:
+    """A sentence in the reader's language with the full stop that findings are found without."""
+    return say_closed(text)
 
 
 @register.filter

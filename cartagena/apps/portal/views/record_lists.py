@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from cartagena.apps.portal.presenters.record_registry import (
     registry_heads,
 )
 from cartagena.apps.portal.record_queries import find_address
+from cartagena.apps.portal.views.records import find_page
 from cartagena.engine.countries import find_country, load_countries
 from cartagena.engine.record_format import load_all_record_formats, load_record_format
 
@@ -231,9 +233,12 @@ def _page_links(frame: Frame, start: int, total: int) -> dict[str, Any]:
 
 @page("problem.html")
 def move_old_record(frame: Frame, rest: str, language: str = "") -> HttpResponse:
-    """`/database/DEC/BCH-DEC-KE-105-2`, `/database/DEC/BCH-DEC-KE-105/2` or `/database/105`."""
+    """`/database/DEC/BCH-DEC-KE-105-2`, `/database/DEC/BCH-DEC-KE-105/2`, `/database/105`, and the
+    older `/database/record.shtml?documentid=105`."""
     _check_language(language)
     parts = [part for part in rest.split("/") if part]
+    if parts == ["record.shtml"]:
+        parts = [frame.request.GET.get("documentid", "")[:60]]
     revision = f"-{parts.pop()}" if len(parts) > 1 and parts[-1].isdecimal() else ""
     asked = parts[-1] if parts else ""
     address = find_address(asked + revision) or find_address(asked)
@@ -243,6 +248,25 @@ def move_old_record(frame: Frame, rest: str, language: str = "") -> HttpResponse
             ((_("Clearing-House"), frame.link("registries")),),
         )
     return HttpResponseRedirect(frame.link("record", str(address)))
+
+
+@page("problem.html")
+def move_old_lmo(frame: Frame, number: str, tab: str = "") -> HttpResponse:
+    """`/reports/lmo/BCH-LMO-SCBD-105/decisions`: all of it stands on the page of the LMO."""
+    return HttpResponseRedirect(frame.link("record", str(find_page(number))))
+
+
+@page("problem.html")
+def move_old_search(frame: Frame, rest: str = "") -> HttpResponse:
+    """`/search/national-records/...`: its filters had other names, so the search begins anew."""
+    return HttpResponseRedirect(frame.link("search"))
+
+
+def move_english(request: HttpRequest, rest: str) -> HttpResponse:
+    """`/en/...`: English has no prefix here."""
+    query = request.META.get("QUERY_STRING", "")
+    address = "/" + quote(rest.lstrip("/\\"))
+    return HttpResponseRedirect(f"{address}?{query}" if query else address)
 
 
 @page("problem.html")

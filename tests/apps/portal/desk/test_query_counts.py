@@ -1,6 +1,7 @@
 """How often the pages of the desk ask the database, whatever the length of what they show."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -55,3 +56,22 @@ def test_work_list_asks_the_same_for_many_drafts(
         page = client.get("/desk/")
 
     assert page.content.decode().count("/desk/drafts/") == 30
+
+
+def test_all_open_drafts_are_reached_in_pages(
+    author: User, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    now = dt.datetime.now(dt.UTC)
+    for _n in range(205):
+        drafting.start_draft("database", actor=author, government="KEN", now=now)
+    client = browse(author)
+
+    assert "/desk/drafts" in client.get("/desk/").content.decode()
+    with django_assert_max_num_queries(10):
+        pages = [client.get(f"/desk/drafts?page={n}").content.decode() for n in (1,)]
+    pages += [client.get(f"/desk/drafts?page={n}").content.decode() for n in (2, 3)]
+
+    keys = {key for page in pages for key in re.findall(r'/desk/drafts/([0-9a-f-]{36})"', page)}
+    assert len(keys) == 205
+    found = client.get("/desk/drafts", {"q": "no such title", "page": "x"})
+    assert "No drafts" in found.content.decode()

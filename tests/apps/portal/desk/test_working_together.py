@@ -1,9 +1,11 @@
 """Two people in one draft, sessions that end, forms that are sent twice: nothing typed is lost."""
 
 import datetime as dt
+import threading
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from cartagena.apps.accounts.api import User
@@ -256,3 +258,52 @@ def test_claim_of_confidentiality_needs_an_allowed_field(
     assert "Never confidential: Article 21.6" in page
     saved = drafting.get_draft(draft.pk, actor=author)
     assert saved.confidential == {"relevantInformation": "Trade secret"}
+
+
+def test_button_pressed_twice_starts_one_draft(author: User, stranger: User) -> None:
+    client = browse(author)
+    (fresh,) = [
+        value
+        for form in read_forms(client.get("/desk/new"))
+        for name, value in form.pairs
+        if name == "desk-fresh"
+    ]
+    sent = {"type": "database", "language": "fr", "desk-fresh": fresh}
+
+    first, second = (client.post("/desk/new", sent)["Location"] for _press in range(2))
+    other_type = client.post("/desk/new", {**sent, "type": "biosafetyLaw"})["Location"]
+    theirs = browse(stranger).post("/desk/new", sent)["Location"]
+
+    assert first == second
+    assert len({first, other_type, theirs}) == 3
+    assert drafting.list_drafts(author).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_draft_started_twice_at_once_is_one(author: User) -> None:
+    identifier = "0A1B2C3D-0000-4000-8000-000000000077"
+    body = {"header": {"identifier": identifier}}
+    ready = threading.Barrier(2)
+    keys = []
+
+    def press() -> None:
+        ready.wait()
+        draft = drafting.start_draft(
+            "database",
+            actor=author,
+            government="KEN",
+            now=dt.datetime.now(dt.UTC),
+            body=body,
+        )
+        keys.append(draft.pk)
+        connections.close_all()
+
+    threads = [threading.Thread(target=press) for _n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    # Either both get one draft, or the second came so late that it got an identifier of its own.
+    assert len(keys) == 2
+    assert drafting.list_drafts(author).filter(identifier=identifier).count() == 1

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cartagena.apps.registry import api as registry
+from cartagena.engine.countries import get_country
 from cartagena.engine.record_format import load_all_record_formats, read_example
 from tests.record_bodies import TYPES_WITH_FIELDS
 
@@ -38,8 +39,7 @@ def make(record_type: str, *, number: int | None = None, **change: Any) -> regis
         header["identifier"] = GUID.format(number)
     body["header"] = header
     if "government" in body and government is not None:
-        iso2 = {"KEN": "ke", "NOR": "no", "EUR": "eu", "AUT": "at"}[government]
-        body["government"] = {"identifier": iso2}
+        body["government"] = {"identifier": get_country(government).iso2.lower()}
     return registry.Publication(
         identifier=header["identifier"],
         type=record_type,

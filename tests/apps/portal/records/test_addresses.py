@@ -59,6 +59,21 @@ def test_addresses_of_the_present_clearing_house_lead_on(reader: Reader) -> None
     assert where(reader, "/countries/ke") == "/parties/KEN/records"
     assert where(reader, "/en/countries/ke") == "/parties/KEN/records"
     assert where(reader, "/registries/living-modified-organisms") == "/registries/modifiedOrganism"
+    older = f"/database/record.shtml?documentid={document}"
+    assert where(reader, older) == f"/records/{number}"
+
+
+def test_other_pages_of_the_present_clearing_house_lead_on(reader: Reader) -> None:
+    lmo = reader.numbers["modifiedOrganism"]
+    assert where(reader, f"/reports/lmo/{lmo.lower()}-1/decisions") == f"/records/{lmo}-1"
+    assert where(reader, "/search/national-records/decisions?x=1") == "/search"
+    assert where(reader, "/fr/search/reference-records") == "/fr/search"
+    assert where(reader, "/en/registries/organisms?party=KEN") == "/registries/organisms?party=KEN"
+
+
+@pytest.mark.parametrize("rest", ["/evil.example", "\\evil.example", "//evil.example/x"])
+def test_english_prefix_never_leads_to_another_site(reader: Reader, rest: str) -> None:
+    assert where(reader, f"/en/{rest}").startswith("/evil.example")
 
 
 @pytest.mark.parametrize(

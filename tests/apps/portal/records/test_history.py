@@ -4,6 +4,7 @@ import datetime as dt
 
 from cartagena.apps.portal.presenters.record_changes import mark_words
 from cartagena.apps.registry import api as registry
+from cartagena.engine.record_format import read_example
 from tests.apps.portal.records.conftest import Reader
 from tests.apps.portal.records.published import DECISION, NOW, PROHIBITED, make, publish
 
@@ -103,3 +104,31 @@ def test_chinese_is_compared_sign_by_sign() -> None:
 def test_very_long_texts_are_compared_line_by_line() -> None:
     old = "\n".join(f"line {n} of a long text" for n in range(3000))
     assert mark_words(old, old.replace("line 7 of", "row 7 of")).count("<ins>") == 1
+
+
+def read_change(reader: Reader, old: dict[str, object], new: dict[str, object]) -> str:
+    """The page of the changes between two versions of a law, without what stands around."""
+    publish(make("biosafetyLaw", number=960, document_id=960, **old))
+    publish(make("biosafetyLaw", number=960, document_id=960, on=dt.date(2025, 1, 1), **new))
+    return reader.read("/records/BCH-LAW-KE-960/changes").partition("<dl")[2].partition("</dl")[0]
+
+
+def test_changed_address_of_a_document_is_seen(reader: Reader) -> None:
+    links = [[{"url": f"https://law.example/{n}.pdf", "name": "The Act"}] for n in (1, 2)]
+    text = read_change(reader, {"documents": links[0]}, {"documents": links[1]})
+    before, after = text.split('<ins class="block">')
+    assert "https://law.example/1.pdf</bdi>" in before
+    assert "https://law.example/2.pdf</bdi>" in after
+
+
+def test_languages_are_named_and_another_order_is_told(reader: Reader) -> None:
+    header = read_example("biosafetyLaw")["header"]
+    links = [{"url": f"https://law.example/{n}.pdf"} for n in (1, 2)]
+    text = read_change(
+        reader,
+        {"header": {**header, "languages": ["en"]}, "documents": links},
+        {"header": {**header, "languages": ["en", "fr"]}, "documents": links[::-1]},
+    )
+    assert "Languages of this record" in text
+    assert "Français" in text
+    assert "Only the order of the values changed." in text

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import hashlib
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cartagena.apps import portal
 from cartagena.apps.portal import page_cache
+from cartagena.engine.countries import load_countries
 from tests.apps.portal.records.conftest import Reader
 from tests.apps.portal.records.published import make, publish
 from tests.apps.portal.site.test_portal_pages import BUDGET, REQUESTS, Page
@@ -39,13 +41,25 @@ PAGES = (
 
 @pytest.fixture
 def busy(reader: Reader) -> Reader:
-    """A portal in which one LMO has many decisions and one law many versions."""
-    publish(*(make("biosafetyDecision", number=2000 + n, document_id=2000 + n)
-              for n in range(60)))  # fmt: skip
+    """A portal in which one LMO has 200 decisions of 40 governments, with titles of their own, and
+    20 risk assessments and laboratories; and one law has many versions."""
+    governments = sorted(country.code for country in load_countries() if country.iso2)[:40]
+    publish(*(make("biosafetyDecision", number=2000 + n, document_id=2000 + n,
+                   government=governments[n % 40], amendedRecords=None, authorities=None,
+                   title={"en": f"Decision {n} on {hash_of(n)}", "fr": f"Avis {hash_of(n + 500)}"})
+              for n in range(200)))  # fmt: skip
+    publish(*(make(name, number=3000 + 100 * place + n, document_id=3000 + 100 * place + n)
+              for place, name in enumerate(("nationalRiskAssessment", "laboratoryDetection"))
+              for n in range(20)))  # fmt: skip
     for n in range(1, 4):
         publish(make("biosafetyLaw", on=dt.date(2024, 7 + n, 1), title={"en": f"Act {n}"}))
     page_cache.store.clear()
     return reader
+
+
+def hash_of(number: int) -> str:
+    """Words that do not repeat, so that they cannot be compressed away."""
+    return hashlib.sha256(str(number).encode()).hexdigest()[:24]
 
 
 def addresses(reader: Reader) -> list[str]:

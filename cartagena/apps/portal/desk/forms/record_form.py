@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 
@@ -16,6 +17,7 @@ from cartagena.apps.portal.desk.forms.sections import split_sections
 from cartagena.apps.portal.desk.forms.terms import find_label
 from cartagena.engine.questionnaire import LANGUAGES
 from cartagena.engine.record_body import find_value, is_filled
+from cartagena.engine.record_checks import ANY_TYPE
 from cartagena.engine.record_format import GOVERNMENT, NOTES, Field, RecordFormat
 
 HEADER_LANGUAGES = "header.languages"
@@ -53,6 +55,13 @@ class FieldView:
     @property
     def anchor(self) -> str:
         return anchor_of(self.field.id)
+
+    @property
+    def look_up(self) -> str:
+        """The query of the search for the records that the field may name; empty where it names
+        none."""
+        types = [name for name in self.field.references if name != ANY_TYPE]
+        return urlencode({"type": types}, doseq=True) if self.field.references else ""
 
     @property
     def left_over(self) -> bool:

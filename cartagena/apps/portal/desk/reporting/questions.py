@@ -202,8 +202,22 @@ def kind_of(question: Question) -> str:
     return "marks" if question.multiple else "choice"
 
 
+def read_sent(views: Sequence[QuestionView], sent: Mapping[str, str]) -> Cells:
+    """The cells of some questions as a form sent them.
+
+    A mark that is not sent was taken off. Any other cell that is not sent was not in the form:
+    somebody else began it meanwhile, and it stays as it is.
+    """
+    marks = {option.name for view in views if view.kind == "marks" for option in view.options}
+    return {
+        name: str(sent.get(name, ""))
+        for name in list_cell_names(views)
+        if name in sent or name in marks
+    }
+
+
 def list_cell_names(views: Sequence[QuestionView]) -> Iterator[str]:
-    """Every cell that the form of some questions holds: one that is not sent back was cleared."""
+    """Every cell that the form of some questions holds."""
     for view in views:
         if view.kind in ("choice", "number", "date", "reference"):
             yield view.key

@@ -1,5 +1,7 @@
 """Start a record: the types that somebody may draft, what each is for, and the legal basis."""
 
+import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -12,6 +14,7 @@ from cartagena.apps.portal.desk.views.work import list_startable
 from cartagena.engine.countries import find_country
 from cartagena.engine.questionnaire import LANGUAGES
 from cartagena.engine.record_format import RecordFormat
+from cartagena.engine.record_identity import is_guid
 from cartagena.engine.treaty import label_provision
 
 PURPOSES = {
@@ -50,6 +53,12 @@ BASIS = {
 }
 
 
+_FRESH = "desk-fresh"
+"""The identifier that the next draft gets; so that a button pressed twice makes one."""
+
+_MOMENT = dt.timedelta(minutes=1)
+
+
 @dataclass(frozen=True)
 class TypeChoice:
     """One record type to choose, with what it is for and the provisions behind it."""
@@ -72,15 +81,28 @@ def choose_type(desk: Desk) -> Answer:
         return {**shown, "problem": _("Choose a kind of record."), "status": 400}
     shape = startable[record_type]
     language = desk.sent("language")
+    fresh = desk.sent(_FRESH).upper()
+    if found := _find_just_started(desk, record_type, fresh):
+        return go("draft", found.pk)
+    header = {"languages": [language if language in LANGUAGES else "en"]}
     draft = drafting.start_draft(
         record_type,
         actor=desk.user,
         government=desk.user.party if shape.kind == "national" else None,
         now=desk.now,
-        body={"header": {"languages": [language if language in LANGUAGES else "en"]}},
+        body={"header": {**header, "identifier": fresh} if is_guid(fresh) else header},
     )
     messages.success(desk.request, _("The draft was started. Only those who work on it see it."))
     return go("draft", draft.pk)
+
+
+def _find_just_started(desk: Desk, record_type: str, identifier: str) -> "drafting.Draft | None":
+    """The draft that the same press of the button has made a moment ago, or None."""
+    drafts = drafting.list_drafts(desk.user).filter(
+        identifier=identifier, type=record_type, created_by=desk.user,
+        created_at__gt=desk.now - _MOMENT,
+    )  # fmt: skip
+    return drafts.first()
 
 
 def _show(desk: Desk, shapes: list[RecordFormat]) -> dict[str, object]:
@@ -107,4 +129,5 @@ def _show(desk: Desk, shapes: list[RecordFormat]) -> dict[str, object]:
         "chosen": desk.request.GET.get("type", ""),
         "country": country.names if country else None,
         "language": desk.language,
+        "fresh": str(uuid.uuid4()),
     }

@@ -1,33 +1,24 @@
 """My work: what waits for me, what I write, what I published, what must be confirmed soon."""
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal import record_queries
 from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page
 from cartagena.apps.portal.desk.presenters import list_lines
+from cartagena.apps.portal.desk.views.confirming import list_due
 from cartagena.apps.portal.record_queries import RecordHead
 from cartagena.apps.registry import api as registry
-from cartagena.engine.record_confirmation import add_months, find_confirmation_due
 from cartagena.engine.record_format import load_all_record_formats
 
 _MOST = 200
-_SOON = 3
-"""A record is listed from so many months before the day by which it must be confirmed."""
-
-
-@dataclass(frozen=True)
-class DueLine:
-    """A record that must be confirmed, and by when."""
-
-    head: RecordHead
-    due_on: dt.date
-    is_late: bool
+_MOST_DUE = 20
+_EACH_PAGE = 100
 
 
 @desk_page("home.html", methods=("GET", "HEAD"))
@@ -35,7 +26,8 @@ def show_work(desk: Desk) -> Answer:
     """The lists of somebody's work, each with what to do next."""
     desk.name_page(_("My work"))
     desk.frame.crumbs = []
-    drafts = list(drafting.list_drafts(desk.user)[:_MOST])
+    drafts = list(drafting.list_drafts(desk.user)[: _MOST + 1])
+    has_more, drafts = len(drafts) > _MOST, drafts[:_MOST]
     asked = [draft for draft in drafts if draft.state == "requested"]
     waiting = [d for d in asked if "return" in drafting.list_actions(desk.user, d)]
     mine = [draft for draft in drafts if draft.created_by_id == desk.user.pk]
@@ -46,9 +38,35 @@ def show_work(desk: Desk) -> Answer:
         "returned": list_lines(returned, desk.user),
         "mine": list_lines((d for d in mine if d.pk not in done), desk.user),
         "others": list_lines((d for d in drafts if d.pk not in done and d not in mine), desk.user),
-        "due": _list_due(desk),
+        "has_more": has_more,
+        "most": _MOST,
+        "due": list_due(desk)[:_MOST_DUE],
         "published": _list_published(desk),
         "may_start": bool(list_startable(desk)),
+    }
+
+
+@desk_page("open.html", methods=("GET", "HEAD"))
+def show_open(desk: Desk) -> Answer:
+    """All open drafts, in pages; `?q=` finds some by their title."""
+    desk.name_page(_("All open drafts"))
+    sought = desk.request.GET.get("q", "").replace("\0", "").strip()[:200]
+    drafts = drafting.list_drafts(desk.user)
+    if sought:
+        drafts = drafts.filter(title__icontains=sought)
+    page = Paginator(drafts, _EACH_PAGE).get_page(desk.request.GET.get("page"))
+
+    def link(number: int) -> str:
+        return "?" + urlencode({"q": sought, "page": number} if sought else {"page": number})
+
+    return {
+        "lines": list_lines(page.object_list, desk.user),
+        "total": page.paginator.count,
+        "sought": sought,
+        "page_number": page.number,
+        "pages": page.paginator.num_pages,
+        "previous": link(page.number - 1) if page.has_previous() else "",
+        "next": link(page.number + 1) if page.has_next() else "",
     }
 
 
@@ -79,33 +97,3 @@ def _list_published(desk: Desk) -> list[RecordHead]:
     recent = list(mine.order_by("-position").values_list("record__identifier", flat=True)[:20])
     heads = record_queries.list_heads(recent, None)
     return [heads[identifier] for identifier in dict.fromkeys(recent) if identifier in heads]
-
-
-def _list_due(desk: Desk) -> list[DueLine]:
-    """The records of the Party that must be confirmed soon or should have been."""
-    if desk.user.party is None:
-        return []
-    types = {
-        name: shape
-        for name, shape in load_all_record_formats().items()
-        if shape.confirm_after is not None
-        and registry.may(desk.user, "confirm", name, desk.user.party)
-    }
-    if not types:
-        return []
-    fields = sorted({shape.confirm_only_if for shape in types.values() if shape.confirm_only_if})
-    heads = record_queries.list_by_type(list(types), None, *fields, government=desk.user.party)
-    confirmed = record_queries.find_last_confirmations([head.identifier for head in heads], None)
-    return sorted(_find_due(desk.today, heads, confirmed), key=lambda line: line.due_on)
-
-
-def _find_due(
-    today: dt.date, heads: list[RecordHead], confirmed: Mapping[str, dt.date]
-) -> list[DueLine]:
-    found = []
-    for head in heads:
-        last = max(head.published_on, confirmed.get(head.identifier, head.published_on))
-        due = find_confirmation_due(head.type, head.fields, last)
-        if due is not None and due <= add_months(today, _SOON):
-            found.append(DueLine(head, due, due < today))
-    return found
