@@ -236,7 +236,7 @@ def test_unknown_names_of_a_pasted_list_are_named_and_nothing_is_lost(web: Clien
     text = unescape(response.content.decode())
 
     assert response.status_code == 400
-    assert "No Party has these names or codes: Kenia, Ruritania." in text
+    assert "no Party has these names or codes: Kenia, Ruritania." in text
     assert "Did you mean: Kenya" in text
     assert ("group_parties", "Kenya\nKenia\nRuritania") in Page(text).fields
     assert ("group_name", "Mine") in Page(text).fields
@@ -289,7 +289,7 @@ def test_all_problems_are_told_at_once_and_nothing_typed_is_lost(web: Client) ->
     text = web.get(address).content.decode()
     page = Page(text)
 
-    assert "No Party has these names or codes: ZZZ." in text
+    assert "no Party has these names or codes: ZZZ." in text
     assert "Q016:true" in text
     assert "year-month-day" in text
     assert ("group_name", "East") in page.fields
