@@ -1,4 +1,4 @@
-"""Random reports, and the analyser's counts over them by plain loops over rows, without any bits."""
+"""Random reports, and the analyser's counts over them by plain loops, knowing nothing of bits."""
 
 import datetime as dt
 import itertools
