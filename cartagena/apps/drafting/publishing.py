@@ -112,8 +112,10 @@ def _publish(draft: Draft, actor: User | None, reason: str, now: dt.datetime) ->
     else:
         (outcome,) = publish_records([publication], actor=actor, reason=reason, now=now)
     if outcome.action == "refused" or outcome.version is None:
+        why = outcome.reason
+        what = why if isinstance(why, Sentence) else Sentence(why)
         remedy = sentence("Correct it, or ask the Secretariat.")
-        raise NotPublishableError([RecordProblem("$", Sentence(outcome.reason), remedy)])
+        raise NotPublishableError([RecordProblem("$", what, remedy)])
     store_parts(draft, kept, outcome.version, actor=actor, now=now)
     if gate:
         gate.follow(draft, outcome, actor, now)
