@@ -11,6 +11,7 @@ from django.db import connection
 from cartagena.apps.exchange.index.asked import (
     MOST_FACETS,
     MOST_GROUPED,
+    MOST_ROWS,
     Asked,
     AskedError,
     Order,
@@ -61,12 +62,23 @@ def find_docs(asked: Asked) -> tuple[int, list[Json]]:
         (total,) = cursor.fetchone()
         if not asked.rows or asked.start >= total:
             return total, []
+        _refuse_loss(asked, total)
         cursor.execute(
             f"SELECT fields FROM {ROW} WHERE {condition.sql} ORDER BY {order} "  # noqa: S608
             "LIMIT %s OFFSET %s",
-            [*condition.parameters, *parameters, asked.rows, asked.start],
+            [*condition.parameters, *parameters, min(asked.rows, MOST_ROWS), asked.start],
         )
         return total, [_load(row[0]) for row in cursor.fetchall()]
+
+
+def _refuse_loss(asked: Asked, total: int) -> None:
+    """Who asks for all rows must not take the first for all. Raises AskedError."""
+    if asked.rows > MOST_ROWS < total - asked.start:
+        raise AskedError(
+            f"rows: {asked.rows:,} are asked for and {total - asked.start:,} are there; "
+            f"{MOST_ROWS:,} come at once. Page with rows={MOST_ROWS} and start=0, {MOST_ROWS}, and "
+            "so on, narrow the question with fq, or take all records of a type from /downloads/records"
+        )
 
 
 def _load(value: Any) -> Json:
