@@ -96,9 +96,7 @@ class Builder:
             spans.setdefault((code.start, code.end), []).append(code.token)
         return [(Must, self._build_code(tokens)) for tokens in spans.values()]
 
-    def _take_names(
-        self, groups: list[Group]
-    ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    def _take_names(self, groups: list[Group]) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         """Names typed as two words (`MON 810`): both words, or the name written as one."""
         clauses = []
         place = 0

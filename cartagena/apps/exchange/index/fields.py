@@ -53,7 +53,12 @@ LINKED_TYPES = frozenset({"modifiedOrganism", "dnaSequence", "organism"})
 """Types whose content shows in the rows of records that lead to them."""
 
 SHOWN_ELSEWHERE = frozenset(
-    {"title_EN_t", "scientificName_s", "donorOrganisms_ss", *(source for _, source in FROM_ORGANISMS)}
+    {
+        "title_EN_t",
+        "scientificName_s",
+        "donorOrganisms_ss",
+        *(source for _, source in FROM_ORGANISMS),
+    }
 )
 """The fields of these types that such rows show."""
 

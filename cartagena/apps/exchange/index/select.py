@@ -77,7 +77,7 @@ def _refuse_loss(asked: Asked, total: int) -> None:
         raise AskedError(
             f"rows: {asked.rows:,} are asked for and {total - asked.start:,} are there; "
             f"{MOST_ROWS:,} come at once. Page with rows={MOST_ROWS} and start=0, {MOST_ROWS}, and "
-            "so on, narrow the question with fq, or take all records of a type from /downloads/records"
+            "so on, narrow the question with fq, or take all records from /downloads/records"
         )
 
 

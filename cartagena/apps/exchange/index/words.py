@@ -67,7 +67,7 @@ class WordList:
         self._next = 1
 
     def add_labels(self, texts: tuple[str, ...]) -> None:
-        """Add texts of no field of their own that stand in many records, such as a term's labels."""
+        """Add texts without a field that stand in many records, such as a term's labels."""
         placed, length = _lay_out(texts)
         if self._next + length > _LAST_PLACE:
             for text in texts:
@@ -100,7 +100,9 @@ def _place_many(words: Sequence[str], first: int) -> list[str]:
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words, first):
         places.setdefault(word, []).append(min(place, _LAST_PLACE))
-    return [f"{word}':{','.join(map(str, each[:_PLACES_OF_A_WORD]))}" for word, each in places.items()]
+    return [
+        f"{word}':{','.join(map(str, each[:_PLACES_OF_A_WORD]))}" for word, each in places.items()
+    ]
 
 
 def make_query(text: str, field: str = "", *, starts: bool = False) -> str:
