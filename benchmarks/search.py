@@ -190,7 +190,7 @@ def measure(
         ask(text, language)
         taken.append((time.perf_counter() - began) * 1_000)
     names = dict(enumerate(TEXTS, world.count - len(TEXTS)))
-    asked = names.keys()  # the other records are decisions too, and rightly found as such
+    asked = set(names)  # the other records are decisions too, and rightly found as such
     hard = sum(
         case.is_right([names[key] for key in asked.intersection(ask(case.text, case.language))])
         for case in CASES
