@@ -23,7 +23,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "q": "schema_s:biosafetyDecision", "sort": "updatedDate_dt desc", "rows": "25",
     },
     "words, with counts by country": {
-        "q": "title_EN_t:(made up)", "facet": "true", "facet.field": "government_s",
+        "q": "schema_EN_t:(risk assessment)", "facet": "true", "facet.field": "government_s",
     },
     "10,000 identifiers": {"q": "*:*", "fl": "identifier_s,_revision_i", "rows": "10000"},
 }  # fmt: skip

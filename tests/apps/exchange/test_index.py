@@ -281,7 +281,7 @@ def test_large_index_is_made_behind_the_answers(
     web: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[bool] = []
-    monkeypatch.setattr(follow, "AT_A_REQUEST", 3)
+    monkeypatch.setattr(follow, "MADE_AT_A_REQUEST", 3)
     monkeypatch.setattr(follow, "follow_behind", lambda: started.append(True))
 
     refused = web.get("/api/v2013/index?q=*:*")
@@ -297,7 +297,7 @@ def test_an_index_of_other_rules_answers_until_the_new_one_is_made(
 ) -> None:
     before = find(web, "*:*")
     started: list[bool] = []
-    monkeypatch.setattr(follow, "AT_A_REQUEST", 3)
+    monkeypatch.setattr(follow, "MADE_AT_A_REQUEST", 3)
     monkeypatch.setattr(follow, "follow_behind", lambda: started.append(True))
     monkeypatch.setattr(follow, "RULES", follow.RULES + 1)
 

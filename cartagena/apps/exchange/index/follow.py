@@ -22,6 +22,9 @@ from cartagena.engine.record_links import list_links
 AT_ONCE = 1000
 AT_A_REQUEST = 3000
 """So many entries of the log are followed while a request waits; more in the background."""
+
+MADE_AT_A_REQUEST = 10_000
+"""Over a log of so many entries a request waits for the first index, which the server has begun."""
 _DEPTH = 3
 _COLUMNS = ("record_id", "schema", "government", "updated_at", "leads_to", "fields", "words")
 
@@ -62,7 +65,7 @@ def follow_for_request() -> int:
     """
     state = IndexState.objects.filter(pk=1).first()
     head = log_position()
-    if (state is None or state.rules != RULES) and head > AT_A_REQUEST:
+    if (state is None or state.rules != RULES) and head > MADE_AT_A_REQUEST:
         follow_behind()
         if state is None or not state.rules:
             raise IndexNotReadyError
