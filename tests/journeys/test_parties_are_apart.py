@@ -22,6 +22,7 @@ from cartagena.apps.reports import api as reports
 from cartagena.apps.search.api import save_search
 from cartagena.engine.questionnaire import load_format
 from tests.apps.drafting.make import make_database, make_person
+from tests.apps.drafting.test_confidential import start_decision
 from tests.journeys.public_paths import list_routes, read_answer
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,7 @@ THINGS = {
     "desk:amend": "/desk/records/{record}/amend",
     "desk:withdraw": "/desk/records/{record}/withdraw",
     "desk:confirm": "/desk/records/{record}/confirm",
+    "desk:claims": "/desk/records/{secret}/confidential",
     "desk:preview": "/desk/bulk/{preview}",
     "desk:report_section": f"{REPORT}/sections/{{section}}",
     "desk:report_autosave": f"{REPORT}/sections/{{section}}/autosave",
@@ -58,6 +60,7 @@ THINGS = {
     "desk:report_colleagues": f"{REPORT}/colleagues",
     "desk:report_done": f"{REPORT}/done",
     "accounts:person": "/account/people/{person}/",
+    "accounts:reset_person": "/account/people/{person}/lost/",
     "accounts:designation": "/account/designations/{designation}/",
     "mfa_remove_webauthn": "/account/second-factor/webauthn/keys/{passkey}/remove/",
     "mfa_edit_webauthn": "/account/second-factor/webauthn/keys/{passkey}/edit/",
@@ -81,6 +84,7 @@ OWN = {
     "accounts:profile": "/account/", "accounts:people": "/account/people/",
     "accounts:designations": "/account/designations/",
     "accounts:invite_person": "/account/people/invite/",
+    "accounts:find_person": "/account/people/lost/",
     "accounts:enter_designation": "/account/designations/new/",
     "accounts:delete": "/account/delete/",
     "portal:saved_searches": "/search/saved",
@@ -108,12 +112,13 @@ class Kenya:
                 "key", "state", "revision", "title", "body")),
             list(drafting.FieldComment.objects.values_list("pk")),
             list(drafting.Attachment.objects.values_list("pk")),
+            list(drafting.ConfidentialPart.objects.values_list("pk", "claim", "ended_at")),
             list(reports.ReportUpload.objects.values_list("pk")),
             list(reports.SectionInvitation.objects.values_list("pk", "accepted_by", "revoked_at")),
             list(Designation.objects.values_list("pk", "state")),
             list(Authenticator.objects.values_list("pk", "data")),
             list(User.objects.filter(party="KEN").order_by("pk").values_list(
-                "pk", "role", "record_types", "is_active")),
+                "pk", "role", "record_types", "is_active", "password")),
             registry.log_position(),
         ]  # fmt: skip
 
@@ -153,6 +158,7 @@ def make_kenya() -> Kenya:
             "requested": str(drafts["requested"].key),
             "file": str(file.pk),
             "record": drafts["record"].identifier,
+            "secret": _publish_with_secret(author, publisher, now),
             "preview": _upload_table(author),
             "person": str(author.pk),
             "designation": str(_designate(now).pk),
@@ -161,6 +167,13 @@ def make_kenya() -> Kenya:
             **_begin_report(author, publisher, now),
         },
     )
+
+
+def _publish_with_secret(author: User, publisher: User, now: dt.datetime) -> str:
+    """A published decision of which a field is kept confidential."""
+    draft = start_decision(author, relevantInformation={"en": WORD})
+    drafting.publish_draft(draft.key, actor=publisher, revision=1, reason="Public.", now=now)
+    return draft.identifier
 
 
 def _upload_table(author: User) -> str:
@@ -226,6 +239,7 @@ def list_tries(client: Client, address: str) -> Iterator[HttpResponseBase]:
     form = {
         "desk-revision": "0", "text": "Because.", "title--en": "Taken over", "desk-do": "save",
         "desk-comment": "Hello", "step": "apply", "frequency": "never", "delete": "1",
+        "reason": "Lost.",
     }  # fmt: skip
     yield client.post(address, form)
 
@@ -259,7 +273,7 @@ def test_owner_opens_what_others_are_refused(kenya: Kenya) -> None:
     # What the author may not do either: decide, manage people, read letters.
     assert refused <= {
         "desk:return", "desk:publish", "desk:withdraw", "desk:confirm", "accounts:person",
-        "accounts:designation", "desk:report_colleagues",
+        "accounts:designation", "accounts:reset_person", "desk:report_colleagues",
     }, refused  # fmt: skip
 
 
