@@ -324,3 +324,41 @@ def test_visitor_is_asked_to_sign_in_everywhere(kenya: Kenya) -> None:
             ), (name, answer.status_code)
             assert WORD not in told or name in OWN, name
     assert kenya.state() == before
+
+
+def list_opened(person: User, kenya: Kenya) -> set[str]:
+    """The things of Kenya that open to somebody, by name."""
+    client = sign_in(person)
+    opened = set()
+    for name, address in {**THINGS, "requested": "/desk/drafts/{requested}/review"}.items():
+        answer = client.get(kenya.fill(address))
+        read_answer(answer)
+        if name.startswith(("desk:", "requested", "files:")) and answer.status_code == 200:
+            opened.add(name)
+    return opened
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_in_the_own_party_everybody_opens_what_the_role_gives(kenya: Kenya, role: Role) -> None:
+    opened = list_opened(make_person(role), kenya)
+    decided = {"desk:return", "desk:publish", "desk:discard", "desk:withdraw", "desk:confirm"}
+    together = {
+        "desk:draft", "desk:check", "desk:review", "desk:files", "desk:history", "desk:recall",
+        "desk:file", "desk:amend", "desk:claims", "desk:report_section", "desk:report_autosave",
+        "desk:report_check", "desk:report_files", "desk:report_file", "desk:report_upload",
+        "desk:report_colleagues", "files:file", "requested",
+    }  # fmt: skip
+    expected = {
+        # Who publishes need not request; the preview of a table is its author's alone.
+        Role.BCH_FOCAL_POINT: together | decided,
+        Role.CPB_FOCAL_POINT: together | {"desk:request"},
+        Role.AUTHORISED_USER: together | {"desk:request"},
+        Role.COMPETENT_AUTHORITY: together | {"desk:request"},
+        Role.REVIEWER: {"requested"},
+    }
+    assert opened == expected.get(role, set())
+
+
+def test_authorised_user_for_some_types_opens_no_other(kenya: Kenya) -> None:
+    limited = make_person(Role.AUTHORISED_USER, record_types=["biosafetyDecision"])
+    assert list_opened(limited, kenya) == {"desk:claims"}
