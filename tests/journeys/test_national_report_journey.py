@@ -181,8 +181,8 @@ def settle(focal_point: Visitor) -> None:
 
 @pytest.mark.parametrize(
     ("language", "scripts", "size"),
-    [("en", True, DESKTOP), ("ar", False, SMALL_PHONE)],
-    ids=["desktop", "phone-arabic-plain"],
+    [("en", True, DESKTOP), ("ar", False, SMALL_PHONE), ("zh", True, DESKTOP)],
+    ids=["desktop", "phone-arabic-plain", "desktop-chinese"],
 )
 def test_report_from_its_start_to_the_figures(
     browser: Browser, portal: Portal, tmp_path: Path, language: str, scripts: bool, size: Any
@@ -221,7 +221,7 @@ def test_report_from_its_start_to_the_figures(
 
 
 def kenya(language: str) -> str:
-    return {"en": "Kenya", "ar": "كينيا"}[language]
+    return {"en": "Kenya", "ar": "كينيا", "zh": "肯尼亚"}[language]
 
 
 DESK_PAGES = (
