@@ -9,8 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cartagena.apps.accounts.api import Role, User
+from cartagena.apps.drafting.api import list_comments
 from cartagena.apps.registry.api import get_version
-from cartagena.apps.reports.api import list_findings, save_cells, start_report
+from cartagena.apps.reports.api import (
+    accept_invitation,
+    invite_colleague,
+    list_findings,
+    save_cells,
+    start_report,
+)
 from tests.apps.reports.conftest import NOW, make_person
 from tests.apps.reports.test_report_work import fill_mandatory
 
@@ -208,6 +215,46 @@ def test_colleague_takes_up_an_invitation_and_changes_only_what_was_asked(browse
     assert refused.status_code == 403
     guest.post(f"{HOME}/done")
     assert "ready" in browser.get(f"{HOME}/colleagues").content.decode()
+
+
+def test_people_comment_on_a_question_and_mark_it_as_dealt_with(
+    browser: Client, focal_point: User
+) -> None:
+    browser.post(HOME)
+    said = {"desk-comment--Q018": "Is the post filled?", "Q014": "implementation.none"}
+    fill(browser, "Article2", said, "comment:Q018")
+    page = browser.get(f"{HOME}/sections/Article2").content.decode()
+    assert "Is the post filled?" in page
+    # What was answered beside it is saved too.
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    assert draft.body["Q014"] == {"value": "implementation.none"}
+    [comment] = list_comments(draft)
+    assert comment.field == "Q018"
+    colleague = Client()
+    colleague.force_login(make_person(Role.CPB_FOCAL_POINT, "KEN"))
+    answer = colleague.post(f"{HOME}/sections/Article2", {"desk-resolve": str(comment.pk)})
+    assert answer["Location"] == f"{HOME}/sections/Article2#q-Q018"
+    assert "dealt with" in browser.get(f"{HOME}/sections/Article2").content.decode()
+    assert start_report("nr4", "KEN", actor=focal_point, now=NOW).revision == draft.revision
+
+
+def test_who_was_asked_for_another_section_comments_without_changing_it(
+    browser: Client, focal_point: User
+) -> None:
+    browser.post(HOME)
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    guest = make_person(Role.READER, None)
+    _invitation, secret = invite_colleague(
+        draft, ["Article18"], email=guest.email, name="C", actor=focal_point, now=NOW
+    )
+    accept_invitation(secret, actor=guest, now=NOW)
+    client = Client()
+    client.force_login(guest)
+    sent = {"desk-comment--Q018": "We pay one post.", "Q018": "true", "desk-do": "comment:Q018"}
+    assert client.post(f"{HOME}/sections/Article2", sent).status_code == 302
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    assert [c.text for c in list_comments(draft)] == ["We pay one post."]
+    assert "Q018" not in draft.body
 
 
 def test_report_of_another_party_is_not_to_be_seen(browser: Client) -> None:
