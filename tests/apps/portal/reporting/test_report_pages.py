@@ -2,6 +2,8 @@
 
 import io
 import re
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -255,6 +257,31 @@ def test_who_was_asked_for_another_section_comments_without_changing_it(
     draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
     assert [c.text for c in list_comments(draft)] == ["We pay one post."]
     assert "Q018" not in draft.body
+
+
+def test_file_that_an_answer_names_is_published_with_the_report(
+    browser: Client, focal_point: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_FOLDER = tmp_path
+    browser.post(HOME)
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    sent = SimpleUploadedFile("the law.txt", b"Article 1")
+    assert browser.post(f"/desk/drafts/{draft.pk}/files", {"file": sent}).status_code == 302
+    listed = browser.get(f"/desk/drafts/{draft.pk}/files").content.decode()
+    address = re.search(r"/files/[0-9a-f-]{36}/[^<]*", listed)
+    assert address is not None
+    assert Client().get(address[0]).status_code == 404
+    fill_mandatory(draft.key, focal_point)
+    fill(browser, "General", {"Q012_party": "true"})
+    fill(browser, "LiabilityRedress", {"Q169": "false"})
+    fill(browser, "Article2", {"Q020#en": f"See {address[0]} and https://example.org/a."})
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    step = f"/desk/drafts/{draft.pk}/publish"
+    assert browser.post(step, {"desk-revision": draft.revision, "text": ""}).status_code == 302
+    page = Client().get("/parties/KEN/reports/nr4?view=all").content.decode()
+    assert f'<a href="{address[0]}" rel="nofollow noopener">' in page
+    assert '<a href="https://example.org/a" rel="nofollow noopener">' in page
+    assert b"".join(Client().get(address[0]).streaming_content) == b"Article 1"
 
 
 def test_report_of_another_party_is_not_to_be_seen(browser: Client) -> None:
