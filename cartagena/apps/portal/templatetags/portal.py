@@ -23,6 +23,7 @@ register.filter("percent", typography.percent)
 register.filter("number", typography.number)
 register.filter("long_date", typography.long_date)
 register.filter("points", typography.points)
+register.filter("moment", typography.moment)
 
 
 @register.simple_tag(takes_context=True)
