@@ -5,15 +5,16 @@ Made-up reports of all cycles in the Clearing-House's own form, about as many as
 questions of all cycles by the same groups. The browser's part is `analyse_reports.js`, run by Node
 where there is one, else in Chromium. Both sides' counts are compared before anything is printed.
 
-The server reads the facts into sets once after a publication and then answers; the page is measured
-as a reader gets it, without the cache. The browser needs the reports first: their size is printed,
-and how long it takes to send them at 10 Mbit/s is worked out, not measured.
+The server reads the facts into sets once after a publication and then answers; pages and call are
+measured whole, over HTTP, made anew and as they are kept. The browser needs the reports first:
+their size is printed, and how long it takes to send them at 10 Mbit/s is worked out, not measured.
 """
 
 import argparse
 import datetime as dt
 import functools
 import gzip
+import http.client
 import http.server
 import json
 import os
@@ -26,6 +27,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -186,16 +189,23 @@ class _QuietHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-# The page
+# The pages
 
 
-def make_page_getter(evaluator: Evaluator) -> Callable[[], None]:
-    """A function that gets the page of the one question as a reader does, never from the cache."""
+ANSWERS = {
+    "page of the one question": "/analyse/tables?" + urlencode(ONE, doseq=True),
+    "call of the one question": "/api/v1/analysis?" + urlencode(ONE, doseq=True),
+    "page of all questions of a form": "/analyse/overview?form=nr5",
+}
+
+
+def measure_answers(evaluator: Evaluator, repeats: int) -> None:
+    """Whole answers over HTTP on this machine, packed as a browser asks for them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
 
     django.setup()
-    from django.test import Client
+    from django.core.wsgi import get_wsgi_application
 
     from cartagena.apps.portal import page_cache, source
     from cartagena.apps.registry.api import LogHead
@@ -204,24 +214,49 @@ def make_page_getter(evaluator: Evaluator) -> Callable[[], None]:
     stored.get_evaluator = lambda _as_of: evaluator
     stored.get_format = load_format
     stored.get_log_head = lambda: LogHead(1, "a" * 64, None)
-    client = Client(SERVER_NAME="localhost")
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=_QuietAnswers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for title, address in ANSWERS.items():
+        get = functools.partial(fetch, server.server_port, address)
 
-    def get() -> None:
-        page_cache.store.clear()
-        response = client.get("/analyse/tables", query_params=ONE)
-        assert response.status_code == 200, response.status_code
+        def get_anew(get: Callable[[], int] = get) -> int:
+            page_cache.store.clear()
+            return get()
 
-    return get
+        cold, warm = time_of(get_anew, repeats), time_of(get, repeats)
+        work = time_of(get_anew, repeats, time.process_time)
+        print(f"server, {title}: {cold:.1f} ms (processor {work:.1f} ms, both ends), "
+              f"kept {warm:.1f} ms, {get() / 1000:.1f} KB")  # fmt: skip
+    server.shutdown()
 
 
-def time_of(work: Callable[[], Any], repeats: int) -> float:
-    """Median milliseconds of several runs after one to warm up."""
+def fetch(port: int, address: str) -> int:
+    """Get an address; how many bytes came."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", address, headers={"Host": "localhost", "Accept-Encoding": "gzip"})
+    response = connection.getresponse()
+    size = len(response.read())
+    connection.close()
+    if response.status != http.HTTPStatus.OK:
+        raise SystemExit(f"{address} is answered with {response.status}.")
+    return size
+
+
+class _QuietAnswers(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is given
+        """Say nothing."""
+
+
+def time_of(
+    work: Callable[[], Any], repeats: int, clock: Callable[[], float] = time.perf_counter
+) -> float:
+    """Median milliseconds of several runs after one to warm up, on the wall or of the processor."""
     work()
     times = []
     for _run in range(repeats):
-        started = time.perf_counter()
+        started = clock()
         work()
-        times.append((time.perf_counter() - started) * 1000)
+        times.append((clock() - started) * 1000)
     return statistics.median(times)
 
 
@@ -246,8 +281,7 @@ def measure(scale: int, repeats: int, reports: Any, answers: Any, bodies: list[A
               f"{packed / 1e6:.1f} MB packed ({line:,.0f} ms at 10 Mbit/s)")  # fmt: skip
         print(f"server builds its sets once: {built:.0f} ms")
         if scale == 1:
-            page = time_of(make_page_getter(evaluator), repeats)
-            print(f"server, the page of the one question: {page:.1f} ms")
+            measure_answers(evaluator, repeats)
         for title, queries in list_asked(evaluator).items():
             found = answer(evaluator, queries)
             task = write_task(folder, evaluator, files, list_refs(found))

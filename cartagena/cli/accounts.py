@@ -89,4 +89,38 @@ def list_accounts(data_folder: Path, as_json: bool) -> None:
         )
 
 
+@accounts.command("reset-second-factor")
+@data_option
+@click.option("--email", required=True, help="E-mail address of the account.")
+@click.option("--reason", required=True, help="What was lost, and how you made sure who asked.")
+def reset_second_factor(data_folder: Path, email: str, reason: str) -> None:
+    """Open the account of somebody who lost every second factor.
+
+    For the last officer of the Secretariat: everybody else asks the focal point of the Party or the
+    Secretariat, on the portal. Passkeys, authenticator app, recovery codes and password stop
+    working, sessions end, and a link to set a new password is sent to the address.
+
+    \b
+    Example:
+      cartagena accounts reset-second-factor --email officer@example.org \\
+        --reason "Lost the telephone; came to the office."
+    """
+    with with_django(data_folder):
+        from cartagena.apps.accounts import api as people
+
+        try:
+            person = people.User.objects.get_by_natural_key(email)
+            people.reset_second_factor(
+                person.pk, actor=None, reason=reason, now=dt.datetime.now(dt.UTC)
+            )
+        except people.User.DoesNotExist:
+            click.echo(
+                f"There is no account with the address {email}. Nothing was changed.", err=True
+            )
+            sys.exit(PROBLEMS_FOUND)
+        except people.ReasonMissingError as problem:
+            raise click.UsageError(f"{problem} Nothing was changed.") from None
+        click.echo(f"Opened account {person.pk}. A message goes to {person.email}.")
+
+
 COMMANDS = [accounts]

@@ -14,7 +14,7 @@ from cartagena.cli.exit_codes import PROBLEMS_FOUND
 
 @click.group()
 def audit() -> None:
-    """Check the publication log and the log of drafts."""
+    """Check the logs of publications, drafts and rights."""
 
 
 @audit.command()
@@ -39,9 +39,10 @@ def verify(
     as_json: bool,
     data_folder: Path,
 ) -> None:
-    """Check both logs, every version and every draft.
+    """Check all logs, every version and every draft.
 
-    The chain of the publication log and that of the drafts: says where anything was changed.
+    The chains of the publication log, of the drafts and of the rights, and the bytes of attached
+    files: says where anything was changed.
 
     Note the hash it prints and keep it elsewhere: with --expect you can prove later that nothing
     before it was changed or cut off. The same with the daily roots (cartagena audit roots).
@@ -53,15 +54,17 @@ def verify(
             raise click.UsageError("--expect is POSITION:HASH, as this command prints it.")
         expected = (int(match[1]), match[2])
     with with_django(data_folder):
+        from cartagena.apps.accounts.api import verify_rights
         from cartagena.apps.drafting.api import verify_drafts
         from cartagena.apps.registry.api import check_roots, verify_log
 
         found = verify_log(expected)
         drafts = verify_drafts()
+        rights = verify_rights()
         if roots_file:
             changed = check_roots(read_roots_file(roots_file))
             found = replace(found, findings=(*found.findings, *changed))
-    findings = (*found.findings, *drafts.findings)
+    findings = (*found.findings, *drafts.findings, *rights.findings)
     if as_json:
         content = {
             "intact": not findings,
@@ -71,6 +74,9 @@ def verify(
             "draft_entries": drafts.entries,
             "drafts": drafts.drafts,
             "draft_head": f"{drafts.entries}:{drafts.head}",
+            "files": drafts.files,
+            "rights_entries": rights.entries,
+            "rights_head": f"{rights.entries}:{rights.head}",
             "findings": [{"place": f.place, "what": f.what} for f in findings],
         }
         click.echo(json.dumps(content, indent=2, ensure_ascii=False))
@@ -80,7 +86,10 @@ def verify(
         state = "Not intact" if findings else "Intact"
         click.echo(f"{state}: {found.entries} log entries, {found.versions} versions.")
         click.echo(f"Last entry: {found.entries}:{found.head}")
-        click.echo(f"Drafts: {drafts.entries} log entries, {drafts.drafts} drafts.")
+        click.echo(
+            f"Drafts: {drafts.entries} log entries, {drafts.drafts} drafts, {drafts.files} files."
+        )
+        click.echo(f"Rights: {rights.entries} log entries.")
     ctx.exit(PROBLEMS_FOUND if findings else 0)
 
 

@@ -3,6 +3,7 @@
 Needs no GNU gettext: Django turns a template into something Babel can read.
 """
 
+import ast
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +24,8 @@ _KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
+    "sentence": None,
+    "counted": (1, 2),
 }
 # A fixed day: the catalogues change when a text does, and not otherwise.
 _DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -42,7 +45,21 @@ def extract_messages(package: Path = PACKAGE) -> Catalog:
         )
         for _line, message, comments, context in found:
             template.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
+        if path.suffix == ".py" and "@report_rule(" in text:
+            for asks in list_rule_questions(text):
+                template.add(asks, locations=[(place, 0)])
     return template
+
+
+def list_rule_questions(code: str) -> list[str]:
+    """What the rules of a module ask: the docstrings of its functions, each in one line."""
+    return [
+        " ".join((ast.get_docstring(node) or "").split())
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.FunctionDef)
+        for mark in node.decorator_list
+        if isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "report_rule"
+    ]
 
 
 def update_catalogues(folder: Path = LOCALE_FOLDER) -> dict[str, int]:

@@ -151,6 +151,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_ADAPTER = "cartagena.apps.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "cartagena.apps.accounts.passkeys.AddPasskeyForm"}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Cartagena"
 # Passkeys over plain HTTP work on this machine's own name only; the browser sees to that.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

@@ -6,7 +6,9 @@ from django.urls import include, path
 from cartagena.config.health import show_health
 
 handler400 = "cartagena.apps.portal.views.errors.show_bad_request"
+handler403 = "cartagena.apps.portal.views.errors.show_forbidden"
 handler404 = "cartagena.apps.portal.views.errors.show_not_found"
+handler429 = "cartagena.apps.accounts.views.too_many.show_too_many"  # asked by django-allauth
 handler500 = "cartagena.apps.portal.views.errors.show_server_error"
 
 urlpatterns = [

@@ -4,7 +4,8 @@ A query is written as name-value pairs, so that one short address holds all of i
 
     q=nr4.Q014&cycle=nr3&group=AFR&group=East:KEN,UGA&universe=reported&where=nr4.Q016:true
 
-`read_query` gives the query or every problem at once; `write_query` is its inverse.
+`read_query` gives the query or every problem at once; `write_query` is its inverse. A group of
+one's own may name its Parties in any language; it is written with their codes.
 """
 
 import datetime as dt
@@ -13,7 +14,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
+from cartagena.engine.analysis_groups import read_members
 from cartagena.engine.questionnaire import Question, list_cycles, load_format
+from cartagena.engine.sentence import Sentence, counted, sentence
 
 Universe = Literal["parties", "reported", "answered", "panel"]
 Timing = Literal["all", "in_time", "late"]
@@ -97,12 +100,15 @@ class AnalysisQuery:
 
 @dataclass(frozen=True, slots=True)
 class QueryProblem:
-    """One value that cannot be used: its name, what was asked, why, and what exists."""
+    """One value that cannot be used: its name, what was asked, why, what exists, and which Parties
+    have names like those that nobody has.
+    """
 
     name: str
     asked: str
-    why: str
+    why: Sentence
     known: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 class BadAnalysisError(ValueError):
@@ -134,8 +140,15 @@ class _Reader:
         self.groups, self.parties = groups, parties
         self.problems: list[QueryProblem] = []
 
-    def add(self, name: str, asked: str, why: str, known: Iterable[str] = ()) -> None:
-        self.problems.append(QueryProblem(name, asked, why, tuple(known)))
+    def add(
+        self,
+        name: str,
+        asked: str,
+        why: Sentence,
+        known: Iterable[str] = (),
+        near: tuple[str, ...] = (),
+    ) -> None:
+        self.problems.append(QueryProblem(name, asked, why, tuple(known), near))
 
     def given(self, name: str) -> list[str]:
         """The values of a name without the empty ones, each once."""
@@ -148,9 +161,9 @@ class _Reader:
         if not found:
             return known[0]
         if len(found) > 1:
-            self.add(name, ", ".join(found)[:60], "one value is allowed", known)
+            self.add(name, ", ".join(found)[:60], sentence("one value is allowed"), known)
         elif found[0] not in known:
-            self.add(name, found[0], "there is no such choice", known)
+            self.add(name, found[0], sentence("there is no such choice"), known)
         return found[0]
 
     def read_ref(self, name: str, text: str, default: str | None = None) -> QuestionRef | None:
@@ -158,11 +171,15 @@ class _Reader:
         if not dot:
             source = default or ""
         if source not in list_cycles():
-            self.add(name, text, "write a cycle and a question, such as nr4.Q014", list_cycles())
+            why = sentence("write a cycle and a question, such as nr4.Q014")
+            self.add(name, text, why, list_cycles())
             return None
         question = load_format(source).by_key.get(key)
         if question is None or question.is_structural:
-            self.add(name, text, f"{source} has no question {key[:40]} that takes an answer")
+            why = sentence(
+                "%(cycle)s has no question %(key)s that takes an answer", cycle=source, key=key[:40]
+            )
+            self.add(name, text, why)
             return None
         return QuestionRef(source, key)
 
@@ -171,20 +188,25 @@ class _Reader:
         name = name.strip()
         if not colon:
             if name != WHOLE and name not in self.groups:
-                why = "there is no such group; your own is written Name:KEN,UGA"
+                why = sentence("there is no such group; your own is written Name:KEN,UGA")
                 self.add("group", text, why, (WHOLE, *self.groups))
                 return None
             return Group(name)
-        codes = tuple(dict.fromkeys(c.strip().upper() for c in listed.split(",") if c.strip()))
-        unknown = [code for code in codes if code not in self.parties]
+        members = read_members(listed, self.parties)
         if not _NAME.fullmatch(name) or name == WHOLE or name in self.groups:
-            self.add("group", text, "a group of your own needs a name that no other group has")
-        elif not codes:
-            self.add("group", text, "list its Parties after the colon, such as East:KEN,UGA")
-        elif unknown:
-            self.add("group", text, f"unknown codes of Parties: {', '.join(unknown)[:60]}")
+            why = sentence(
+                "a group of your own needs a name that no other group has, of at most 40 signs and "
+                "without colon, comma, semicolon, < > and &"
+            )
+            self.add("group", name, why)
+        elif members.unknown:
+            named = ", ".join(members.unknown)
+            why = sentence("no Party has these names or codes: %(named)s", named=named)
+            self.add("group", name, why, near=members.near)
+        elif not members.codes:
+            self.add("group", name, sentence("list its Parties, by name or code"))
         else:
-            return Group(name, codes)
+            return Group(name, members.codes)
         return None
 
     def read_filter(self, text: str, default: str | None) -> Filter | None:
@@ -195,7 +217,8 @@ class _Reader:
         codes = tuple(dict.fromkeys(c.strip() for c in listed.split(",") if c.strip()))
         known = (*(option.code for option in ref.question.options), ANY)
         if not colon or not codes or set(codes) - set(known):
-            self.add("where", text, "write the question and its options, such as Q016:true", known)
+            why = sentence("write the question and its options, such as Q016:true")
+            self.add("where", text, why, known)
             return None
         return Filter(ref, codes)
 
@@ -208,13 +231,20 @@ class _Reader:
         except ValueError:
             day = None
         if day is None or len(found) > 1 or len(found[0]) != len("2015-12-31"):
-            self.add("cutoff", found[0], "write one day as year-month-day, such as 2015-12-31")
+            why = sentence("write one day as year-month-day, such as 2015-12-31")
+            self.add("cutoff", found[0], why)
         return day
 
     def limit(self, name: str, most: int) -> list[str]:
         found = self.given(name)
         if len(found) > most:
-            self.add(name, f"{len(found)} values", f"at most {most} can be asked for at once")
+            told = counted("%(count)s value", "%(count)s values", len(found))
+            why = counted(
+                "at most %(count)s can be asked for at once",
+                "at most %(count)s can be asked for at once",
+                most,
+            )
+            self.add(name, told, why)
         return found[:most]
 
 
@@ -233,13 +263,13 @@ def read_query(
     asked = reader.given("cycle")
     for cycle in asked:
         if cycle not in main:
-            reader.add("cycle", cycle, "there is no such reporting cycle", main)
+            reader.add("cycle", cycle, sentence("there is no such reporting cycle"), main)
     wanted = {*asked, *(ref.cycle for ref in refs)}
     given = [reader.read_group(text) for text in reader.limit("group", MOST_GROUPS)]
     chosen = dict.fromkeys([Group(WHOLE), *(group for group in given if group)])
     names = [group.name for group in chosen]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        reader.add("group", name, "two groups share this name")
+        reader.add("group", name, sentence("two groups share this name"))
     default = refs[0].source if refs else None
     filters = [reader.read_filter(text, default) for text in reader.limit("where", MOST_FILTERS)]
     universe = reader.read_one("universe", UNIVERSES)

@@ -1,11 +1,5 @@
-"""What Parties wrote: the texts of one question, and a plain search in them.
+"""What Parties wrote: the texts of one question."""
 
-The search knows no grammar: every word asked for must occur in the text, wherever it stands in a
-word. It does not mind capitals or accents, and so serves languages that write without spaces too.
-"""
-
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -47,20 +41,3 @@ def list_texts(
             key=lambda each: each.party,
         )
     )
-
-
-def fold(text: str) -> str:
-    """Text without capitals and accents, for comparing."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
-def split_words(asked: str) -> tuple[str, ...]:
-    """The words of a search, folded."""
-    return tuple(dict.fromkeys(fold(asked).split()))
-
-
-def holds_words(text: str, words: Sequence[str]) -> bool:
-    """Whether a text holds every word; no words are in every text."""
-    folded = fold(text)
-    return all(word in folded for word in words)

@@ -16,11 +16,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from cartagena.engine.answer_values import AnswerProblem, find_details
+from cartagena.engine.answer_values import AnswerProblem, find_details, use_one_of
 from cartagena.engine.questionnaire import LANGUAGES, Format, HeaderField, Option, Question
+from cartagena.engine.sentence import Sentence, listed_apart, sentence
 
 Cells = Mapping[str, str]
 
@@ -33,6 +35,8 @@ _MARKED = frozenset(
     }
 )  # fmt: skip
 _UNMARKED = frozenset({"", "0", "false", "no", "n", "non", "нет", "否", "لا", "☐", "-"})
+_OWN_FILE = sentence("Use the file that was made for this report.")
+_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _NUMBERED = re.compile(r"^\s*\d+\s*[.)]\s+")
 
 
@@ -96,6 +100,8 @@ def read_cells(
     reader = _CellReader(shape)
     given: dict[str, dict[str, str]] = {}
     for name, text in cells.items():
+        if text and text == before.get(name):
+            continue
         read = reader.read(name, text)
         if read is not None and _plain(before.get(name, "")) != _plain(read):
             given.setdefault(parse_key(name).field, {})[name] = read
@@ -135,21 +141,40 @@ class _CellReader:
         key = parse_key(name)
         text = text.strip()
         if key.part is not None and key.part not in (*LANGUAGES, FIGURE):
-            self._refuse(name, f"{key.part!r} is no language", _ONE_OF_LANGUAGES)
+            what = sentence("%(found)s is no language", found=repr(key.part))
+            self._refuse(name, what, use_one_of(LANGUAGES))
             return None
         header = self._headers.get(key.field)
         if header is not None:
-            return text
+            return self._read_day(name, text) if header.type == "date" else text
         question = self._questions.get(key.field)
         if question is None or question.is_structural:
-            what = f"the form has no question {key.field!r}"
-            self._refuse(name, what, "Use the file that was made for this report.")
+            what = sentence("the form has no question %(found)s", found=repr(key.field))
+            self._refuse(name, what, _OWN_FILE)
             return None
         if key.option is not None:
             return self._read_of_option(question, key, name, text)
-        if key.part is not None or not question.is_closed:
+        if key.part is not None and question.is_closed:
+            what = sentence("the question takes no words beside its answer")
+            remedy = sentence("Put them where the form asks for words, and clear the cell.")
+            if text:
+                self._refuse(name, what, remedy)
+                return None
+            return ""
+        if not question.is_closed:
             return _as_digits(text) if question.type == "int" else text
         return self._read_choice(question, name, text)
+
+    def _read_day(self, name: str, text: str) -> str | None:
+        found = _DAY.fullmatch(text)
+        try:
+            if not found:
+                return datetime.fromisoformat(text).date().isoformat() if text else ""
+            return date(*map(int, found.groups())).isoformat()
+        except ValueError:
+            what = sentence("“%(found)s” is no day", found=_cut(text))
+            self._refuse(name, what, sentence("Write it as year-month-day, such as 2019-03-31."))
+            return None
 
     def _read_choice(self, question: Question, name: str, text: str) -> str | None:
         if not text:
@@ -157,16 +182,19 @@ class _CellReader:
         code = find_option(question, text)
         if code is not None:
             return code
-        listed = "; ".join(option.label.get("en") for option in question.options[:8])
-        remedy = f"Choose one of: {listed}. Leave it empty if there is no answer."
-        self._refuse(name, f"“{_cut(text)}” is none of the options", remedy)
+        remedy = sentence(
+            "Choose one of: %(labels)s. Leave it empty if there is no answer.",
+            labels=listed_apart(option.label for option in question.options[:8]),
+        )
+        what = sentence("“%(found)s” is none of the options", found=_cut(text))
+        self._refuse(name, what, remedy)
         return None
 
     def _read_of_option(self, question: Question, key: CellKey, name: str, text: str) -> str | None:
         codes, _labels = _index(question)
         if codes.get(_fold(key.option or "")) != key.option:
-            what = f"the question has no option {key.option!r}"
-            self._refuse(name, what, "Use the file that was made for this report.")
+            what = sentence("the question has no option %(found)s", found=repr(key.option))
+            self._refuse(name, what, _OWN_FILE)
             return None
         if key.part is not None:
             return _as_digits(text) if key.part == FIGURE else text
@@ -174,15 +202,13 @@ class _CellReader:
             return MARK
         if _fold(text) in _UNMARKED:
             return ""
-        what = f"“{_cut(text)}” does not say whether the option is chosen"
-        self._refuse(name, what, "Write x for an option that is chosen, nothing otherwise.")
+        what = sentence("“%(found)s” does not say whether the option is chosen", found=_cut(text))
+        remedy = sentence("Write x for an option that is chosen, nothing otherwise.")
+        self._refuse(name, what, remedy)
         return None
 
-    def _refuse(self, name: str, what: str, remedy: str) -> None:
+    def _refuse(self, name: str, what: Sentence, remedy: Sentence) -> None:
         self.problems.append(AnswerProblem(name, what, remedy))
-
-
-_ONE_OF_LANGUAGES = f"Use one of: {', '.join(LANGUAGES)}."
 
 
 def _write_header(field: HeaderField, raw: Any) -> Iterator[tuple[str, str]]:

@@ -6,13 +6,14 @@ boolean, a string, or `{options: [{identifier, customValue?}]}`; a fourth or fif
 report wrapped as `{value: {...}}`. All are read in every cycle: one reader, one normal form.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any, Literal
 
 from cartagena.engine.declaration import Problem
 from cartagena.engine.questionnaire import LANGUAGES, Condition, Format, Question
+from cartagena.engine.sentence import Argument, Sentence, alternatives, listed, sentence
 
 Severity = Literal["error", "warning"]
 
@@ -21,6 +22,8 @@ Severity = Literal["error", "warning"]
 class AnswerProblem(Problem):
     """A problem in a report. An error keeps the report out, a warning goes with it."""
 
+    what: Sentence
+    remedy: Sentence
     severity: Severity = "error"
 
 
@@ -48,7 +51,9 @@ class ValueReader:
         self.languages = tuple(languages)
         self.problems: list[AnswerProblem] = []
 
-    def add(self, place: str, what: str, remedy: str, severity: Severity = "error") -> None:
+    def add(
+        self, place: str, what: Sentence, remedy: Sentence, severity: Severity = "error"
+    ) -> None:
         """Note a problem."""
         self.problems.append(AnswerProblem(place, what, remedy, severity))
 
@@ -76,7 +81,8 @@ class ValueReader:
             return ()
         number = _as_count(value)
         if number is None:
-            self.add(place, f"{value!r} is no whole number", "Give a whole number, 0 or more.")
+            what = sentence("%(found)s is no whole number", found=repr(value))
+            self.add(place, what, sentence("Give a whole number, 0 or more."))
             return ()
         return (Choice(None, number),)
 
@@ -107,21 +113,23 @@ class ValueReader:
         if isinstance(raw, Mapping):
             name = "value" if "value" in raw else "identifier"
             if name not in raw:
-                what = "an option is needed, found other keys"
-                self.add(place, what, 'Write {"value": "..."} or {"identifier": "..."}.')
+                what = sentence("an option is needed, found other keys")
+                remedy = sentence('Write {"value": "..."} or {"identifier": "..."}.')
+                self.add(place, what, remedy)
                 return None
             value = raw[name]
             details = find_details(raw)
         code = _as_code(value)
         if code is None:
             if value is not None and value != "":
-                what = f"an option code is needed, found {type(value).__name__}"
-                self.add(place, what, "Give the code of one option as text.")
+                found = type(value).__name__
+                what = sentence("an option code is needed, found %(found)s", found=found)
+                self.add(place, what, sentence("Give the code of one option as text."))
             return None
         known = codes.get(code) or codes.get(code.lower())
         if known is None:
-            listed = ", ".join(option.code for option in question.options[:8])
-            self.add(place, f"unknown option {code!r}", f"Use one of: {listed}.")
+            what = sentence("unknown option %(found)s", found=repr(code))
+            self.add(place, what, use_one_of(option.code for option in question.options[:8]))
             return None
         if details is None:
             return Choice(known)
@@ -131,7 +139,8 @@ class ValueReader:
         if question.option(code).free_text == "int":
             number = _as_count(details)
             if number is None:
-                self.add(place, f"{details!r} is no whole number", "Give a whole number.")
+                what = sentence("%(found)s is no whole number", found=repr(details))
+                self.add(place, what, sentence("Give a whole number."))
                 return Choice(code)
             return Choice(code, number)
         text, language = self.read_text(f"{place}.details", details)
@@ -145,24 +154,32 @@ class ValueReader:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             return str(raw), None
         if not isinstance(raw, Mapping):
-            self.add(place, f"a text is needed, found {type(raw).__name__}", 'Write {"en": "..."}.')
+            what = sentence("a text is needed, found %(found)s", found=type(raw).__name__)
+            self.add(place, what, sentence('Write {"en": "..."}.'))
             return None, None
         said: dict[str, str] = {}
         for language, words in raw.items():
             if language not in _KNOWN_LANGUAGES:
-                what = f"unknown language {language!r}"
-                self.add(f"{place}.{language}", what, f"Use one of: {', '.join(LANGUAGES)}.")
+                what = sentence("unknown language %(found)s", found=repr(language))
+                self.add(f"{place}.{language}", what, use_one_of(LANGUAGES))
             elif not isinstance(words, str):
-                self.add(f"{place}.{language}", "the text is no text", "Put the words in quotes.")
+                what = sentence("the text is no text")
+                self.add(f"{place}.{language}", what, sentence("Put the words in quotes."))
             elif not words.strip():
-                remedy = "Remove the language or write the text."
-                self.add(f"{place}.{language}", "the text is empty", remedy, "warning")
+                what = sentence("the text is empty")
+                remedy = sentence("Remove the language or write the text.")
+                self.add(f"{place}.{language}", what, remedy, "warning")
             else:
                 said[language] = words
         for language in (*self.languages, "en", *said):
             if language in said:
                 return said[language], language
         return None, None
+
+
+def use_one_of(known: Iterable[Argument]) -> Sentence:
+    """The remedy that names what may stand somewhere."""
+    return sentence("Use one of: %(known)s.", known=listed(known))
 
 
 def find_details(raw: Mapping[str, Any]) -> Any:
@@ -194,11 +211,15 @@ def _as_count(value: Any) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What switches one question off: a heading that is off, or a condition that does not hold."""
+    """What switches one question off: a heading that is off, or a condition that does not hold.
+
+    `words` are those of the conditions, one for one.
+    """
 
     key: str
     parent: str | None
     conditions: tuple[Condition, ...]
+    words: tuple[Sentence, ...]
 
 
 class Plan:
@@ -212,7 +233,9 @@ class Plan:
             for key, question in self.questions.items()
         }
         self.gates = tuple(
-            Gate(key, question.parent, question.conditions)
+            Gate(
+                key, question.parent, question.conditions, tuple(map(_explain, question.conditions))
+            )
             for key, question in self.questions.items()
             if question.conditions or question.parent
         )
@@ -234,24 +257,26 @@ def get_plan(shape: Format) -> Plan:
     return Plan(shape)
 
 
-def find_switched_off(plan: Plan, answers: Mapping[str, Choices]) -> dict[str, str]:
+def find_switched_off(plan: Plan, answers: Mapping[str, Choices]) -> dict[str, Sentence]:
     """Question -> why it is not asked. An answer that is itself switched off opens nothing.
 
     Conditions only look back (a test holds it), so that one pass in printed order is enough.
     """
-    off: dict[str, str] = {}
+    off: dict[str, Sentence] = {}
     for gate in plan.gates:
         if gate.parent in off:
             off[gate.key] = off[gate.parent]
             continue
-        for condition in gate.conditions:
+        for condition, words in zip(gate.conditions, gate.words, strict=True):
             if not _holds(condition, answers, off):
-                off[gate.key] = _explain(condition)
+                off[gate.key] = words
                 break
     return off
 
 
-def _holds(condition: Condition, answers: Mapping[str, Choices], off: Mapping[str, str]) -> bool:
+def _holds(
+    condition: Condition, answers: Mapping[str, Choices], off: Mapping[str, Sentence]
+) -> bool:
     for requirement in condition.any_of:
         given = answers.get(requirement.question, ())
         if not given or requirement.question in off:
@@ -270,18 +295,22 @@ def _holds(condition: Condition, answers: Mapping[str, Choices], off: Mapping[st
     return False
 
 
-def _explain(condition: Condition) -> str:
+def _explain(condition: Condition) -> Sentence:
     """The condition in words: "asked only if Q071_a is true, or Q071_b is true"."""
-    parts = []
+    parts: list[Sentence] = []
     for requirement in condition.any_of:
-        codes = " or ".join(sorted(requirement.values or ()))
+        said = {
+            "question": requirement.question,
+            "codes": alternatives(sorted(requirement.values or ())),
+        }
         if requirement.values is None:
-            part = f"{requirement.question} is answered"
+            part = sentence("%(question)s is answered", question=requirement.question)
         elif condition.rule == "@hasValuesExcept":
-            part = f"{requirement.question} is answered with anything but {codes}"
+            part = sentence("%(question)s is answered with anything but %(codes)s", **said)
         elif condition.rule == "@hasAdditionalValues":
-            part = f"{requirement.question} gives a figure for {codes}"
+            part = sentence("%(question)s gives a figure for %(codes)s", **said)
         else:
-            part = f"{requirement.question} is {codes}"
+            part = sentence("%(question)s is %(codes)s", **said)
         parts.append(part)
-    return "asked only if " + ", or ".join(parts)
+    known = reduce(lambda a, b: sentence("%(before)s, or %(last)s", before=a, last=b), parts)
+    return sentence("asked only if %(conditions)s", conditions=known)

@@ -19,8 +19,10 @@ from cartagena.engine.answer_values import (
     ValueReader,
     find_switched_off,
     get_plan,
+    use_one_of,
 )
 from cartagena.engine.questionnaire import LANGUAGES, Format, Question
+from cartagena.engine.sentence import Sentence, counted, listed, sentence
 
 __all__ = [
     "AnswerProblem",
@@ -39,6 +41,8 @@ __all__ = [
 Answer = str | int | Sequence[str | tuple[str, str]]
 Answers = Mapping[str, Answer]
 """Question -> a text, a number, or the chosen codes; a code with its text is a pair."""
+
+NOT_ANSWERED = sentence("a mandatory question is not answered")
 
 _IDENTIFIER = re.compile(r"^[A-Za-z0-9_-]{11,128}$")
 _QUESTION = re.compile(r"^[QS]\d{3}(_\w+)?$")
@@ -79,8 +83,9 @@ def validate_body(shape: Format, body: Any) -> list[AnswerProblem]:
     must not be refused for them. Whether the government is a Party is not known here.
     """
     if not isinstance(body, Mapping):
-        what = f"a report is a JSON object, found {type(body).__name__}"
-        return [AnswerProblem("$", what, "Give one report as {...}.")]
+        found = type(body).__name__
+        what = sentence("a report is a JSON object, found %(found)s", found=found)
+        return [AnswerProblem("$", what, sentence("Give one report as {...}."))]
     plan = get_plan(shape)
     reader = ValueReader(_read_languages(body))
     _check_header(shape, body, reader)
@@ -90,11 +95,12 @@ def validate_body(shape: Format, body: Any) -> list[AnswerProblem]:
     off = find_switched_off(plan, answers)
     for key in answers:
         if key in off:
-            reader.add(key, f"the question is not asked: {off[key]}", "Remove the answer.")
+            what = sentence("the question is not asked: %(why)s", why=off[key])
+            reader.add(key, what, sentence("Remove the answer."))
     for key in plan.mandatory:
         if key not in answers and key not in off:
-            what = "a mandatory question is not answered"
-            reader.add(key, what, "Answer it; silence counts as unknown.", "warning")
+            remedy = sentence("Answer it; silence counts as unknown.")
+            reader.add(key, NOT_ANSWERED, remedy, "warning")
     return reader.problems
 
 
@@ -109,33 +115,42 @@ def _read_languages(body: Mapping[str, Any]) -> tuple[str, ...]:
 def _check_header(shape: Format, body: Mapping[str, Any], reader: ValueReader) -> None:
     header = body.get("header")
     if not isinstance(header, Mapping):
-        what = "the report has no header"
-        reader.add("header", what, "Add {identifier, schema, languages}.")
+        remedy = sentence("Add {identifier, schema, languages}.")
+        reader.add("header", sentence("the report has no header"), remedy)
     else:
         identifier = header.get("identifier")
         if not isinstance(identifier, str) or not _IDENTIFIER.match(identifier):
-            remedy = "Give the record's GUID: 11 to 128 letters, digits, - or _."
-            reader.add("header.identifier", f"{identifier!r} identifies no record", remedy)
+            what = sentence("%(found)s identifies no record", found=repr(identifier))
+            remedy = sentence("Give the record's GUID: 11 to 128 letters, digits, - or _.")
+            reader.add("header.identifier", what, remedy)
         if header.get("schema") != shape.schema:
-            what = f"the schema is {header.get('schema')!r}, not {shape.schema!r}"
-            reader.add("header.schema", what, "Read it with the format of its own cycle.")
+            what = sentence(
+                "the schema is %(found)s, not %(wanted)s",
+                found=repr(header.get("schema")), wanted=repr(shape.schema),
+            )  # fmt: skip
+            remedy = sentence("Read it with the format of its own cycle.")
+            reader.add("header.schema", what, remedy)
         _check_languages(header.get("languages"), reader)
     government = body.get("government")
     code = government.get("identifier") if isinstance(government, Mapping) else government
     if not isinstance(code, str) or not _COUNTRY.match(code):
-        remedy = 'Write {"identifier": "ke"}: the ISO code of two small letters, eu for the EU.'
-        reader.add("government", f"{code!r} names no government", remedy)
+        what = sentence("%(found)s names no government", found=repr(code))
+        remedy = sentence(
+            'Write {"identifier": "ke"}: the ISO code of two small letters, eu for the EU.'
+        )
+        reader.add("government", what, remedy)
 
 
 def _check_languages(languages: Any, reader: ValueReader) -> None:
     place = "header.languages"
     if not isinstance(languages, list | tuple) or not languages:
-        reader.add(place, "no language is named", 'Write for example ["en"].')
+        what = sentence("no language is named")
+        reader.add(place, what, sentence('Write for example ["en"].'))
         return
     for language in languages:
         if language not in LANGUAGES:
-            remedy = f"Use one of: {', '.join(LANGUAGES)}."
-            reader.add(place, f"unknown language {language!r}", remedy)
+            what = sentence("unknown language %(found)s", found=repr(language))
+            reader.add(place, what, use_one_of(LANGUAGES))
 
 
 def _check_fields(shape: Format, body: Mapping[str, Any], reader: ValueReader) -> None:
@@ -151,18 +166,20 @@ def _check_fields(shape: Format, body: Mapping[str, Any], reader: ValueReader) -
         if kind == "date":
             found = _read_date(raw)
             if found is None:
-                reader.add(name, f"{raw!r} is no date", "Write YYYY-MM-DD.")
+                what = sentence("%(found)s is no date", found=repr(raw))
+                reader.add(name, what, sentence("Write YYYY-MM-DD."))
             else:
                 dates[name] = found
         elif kind == "lstring" and name not in shape.by_key:
             reader.read_text(name, raw)
     start, end = dates.get("reportPeriodStartDate"), dates.get("reportPeriodEndDate")
     if start and end and end < start:
-        what = "the reporting period ends before it begins"
-        reader.add("reportPeriodEndDate", what, "Correct one of the two dates.")
+        what = sentence("the reporting period ends before it begins")
+        reader.add("reportPeriodEndDate", what, sentence("Correct one of the two dates."))
     for field in shape.header:
         if field.required and field.field != "government" and body.get(field.field) is None:
-            reader.add(field.field, "a required field is missing", "Add it.", "warning")
+            what = sentence("a required field is missing")
+            reader.add(field.field, what, sentence("Add it."), "warning")
 
 
 def _read_date(raw: Any) -> date | None:
@@ -183,18 +200,20 @@ def _read_answers(
         if key in plan.questions or key in known_fields:
             continue
         if _QUESTION.match(str(key)):
-            what = f"{shape.cycle} has no question {key}"
-            reader.add(str(key), what, "Check the key and the cycle of the report.")
+            what = sentence("%(cycle)s has no question %(key)s", cycle=shape.cycle, key=str(key))
+            reader.add(str(key), what, sentence("Check the key and the cycle of the report."))
         else:
-            remedy = "Nothing reads it; remove it or correct its name."
-            reader.add(str(key), "unknown field", remedy, "error" if shape.header else "warning")
+            what = sentence("unknown field")
+            remedy = sentence("Nothing reads it; remove it or correct its name.")
+            reader.add(str(key), what, remedy, "error" if shape.header else "warning")
     answers: dict[str, Choices] = {}
     for key, question in plan.questions.items():
         raw = body.get(key)
         if raw is None:
             continue
         if question.is_structural:
-            reader.add(key, "a heading takes no answer", "Answer the questions below it.")
+            what = sentence("a heading takes no answer")
+            reader.add(key, what, sentence("Answer the questions below it."))
             continue
         choices = reader.read(question, raw, plan.codes[key])
         if choices:
@@ -209,13 +228,17 @@ def _check_choices(plan: Plan, answers: Mapping[str, Choices], reader: ValueRead
             continue
         codes = [choice.option for choice in choices]
         if not plan.questions[key].multiple:
-            what = f"one answer is allowed, found {len(codes)}: {', '.join(map(str, codes))}"
-            reader.add(key, what, "Keep one.")
+            what = counted(
+                "one answer is allowed, found %(count)s: %(codes)s",
+                "one answer is allowed, found %(count)s: %(codes)s",
+                len(codes), codes=listed(map(str, codes)),
+            )  # fmt: skip
+            reader.add(key, what, sentence("Keep one."))
         elif len(set(codes)) < len(codes):
-            reader.add(key, "an option is chosen twice", "Keep it once.")
+            reader.add(key, sentence("an option is chosen twice"), sentence("Keep it once."))
         for code in plan.exclusive[key].intersection(codes):
-            what = f"{code} cannot go with other options"
-            reader.add(key, what, "Keep it alone or remove it.")
+            what = sentence("%(code)s cannot go with other options", code=code)
+            reader.add(key, what, sentence("Keep it alone or remove it."))
 
 
 def flatten_body(shape: Format, body: Mapping[str, Any]) -> list[AnswerRow]:
@@ -260,7 +283,7 @@ def read_value(question: Question, raw: Any, languages: Sequence[str] = ()) -> C
     return choices
 
 
-def switched_off(shape: Format, answers: Answers) -> dict[str, str]:
+def switched_off(shape: Format, answers: Answers) -> dict[str, Sentence]:
     """Question -> why it is not asked, given the other answers. Headings are among the keys."""
     return find_switched_off(get_plan(shape), {k: _as_choices(v) for k, v in answers.items() if v})
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -69,6 +70,13 @@ def find_country(text: str) -> Country | None:
     """
     code = _spellings().get(_fold(text))
     return _countries_by_code()[code] if code else None
+
+
+def list_near_countries(text: str) -> tuple[Country, ...]:
+    """Up to two countries that are written much like `text`, the nearest first."""
+    near = get_close_matches(_fold(text[:60]), _spellings(), n=6, cutoff=0.8)
+    codes = dict.fromkeys(_spellings()[spelling] for spelling in near)
+    return tuple(get_country(code) for code in list(codes)[:2])
 
 
 @cache

@@ -21,6 +21,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import yaml
 
+from cartagena.engine.sentence import sentence
 from cartagena.engine.text import Text, Written
 
 try:
@@ -277,9 +278,9 @@ _NAMES = {
 def describe(raw: Any) -> str:
     """A found value in a few words, for a sentence about it."""
     if raw is None:
-        return "nothing"
+        return sentence("nothing")
     if isinstance(raw, Mapping):
-        return "a mapping"
+        return sentence("a mapping")
     if isinstance(raw, list | tuple):
-        return "a list"
+        return sentence("a list")
     return repr(raw)

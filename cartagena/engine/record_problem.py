@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cartagena.engine.declaration import Problem
+from cartagena.engine.sentence import Sentence
 
 Severity = Literal["error", "warning"]
 ProblemCode = Literal[
@@ -21,6 +22,8 @@ class RecordProblem(Problem):
     provisions it rests on, `code` its kind, for programs.
     """
 
+    what: Sentence
+    remedy: Sentence
     code: ProblemCode = "rule"
     severity: Severity = "error"
     basis: tuple[str, ...] = ()

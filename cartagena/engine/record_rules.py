@@ -4,7 +4,8 @@
     def acknowledgement_follows_receipt(record: Record) -> Iterator[RecordProblem]:
         "What the rule asks, in one sentence."
         ...
-        yield record.error("receiptAcknowledgementDate", "what is wrong", "What to do.")
+        what = sentence("%(field)s is ...", field=record.label("receiptAcknowledgementDate"))
+        yield record.error("receiptAcknowledgementDate", what, sentence("What to do."))
 
 Every rule of `record_types/<type>/rules.py` is found and run; nobody lists them. What a condition
 of the declaration can say (a field needed because of another answer) is said there, not here.
@@ -25,6 +26,8 @@ from cartagena.engine.record_format import RecordFormat
 from cartagena.engine.record_problem import RecordProblem, Severity
 from cartagena.engine.record_schema import ROOT
 from cartagena.engine.record_values import read_day
+from cartagena.engine.sentence import Sentence, sentence
+from cartagena.engine.text import Text
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,19 +77,21 @@ class Record:
         """Whether a condition of the declaration holds. Raises KeyError for an unknown one."""
         return self.shape.condition_holds(condition, self.body)
 
-    def label(self, field: str) -> str:
-        """The English name of a field, for a sentence."""
-        return self.shape.field(field).label.get("en")
+    def label(self, field: str) -> Text:
+        """The name of a field, for a sentence."""
+        return self.shape.field(field).label
 
-    def error(self, place: str, what: str, remedy: str) -> RecordProblem:
+    def error(self, place: str, what: Sentence, remedy: Sentence) -> RecordProblem:
         """A problem that keeps the record from being published."""
         return self._problem(place, what, remedy, "error")
 
-    def warning(self, place: str, what: str, remedy: str) -> RecordProblem:
+    def warning(self, place: str, what: Sentence, remedy: Sentence) -> RecordProblem:
         """A problem that is told and goes with the record."""
         return self._problem(place, what, remedy, "warning")
 
-    def _problem(self, place: str, what: str, remedy: str, severity: Severity) -> RecordProblem:
+    def _problem(
+        self, place: str, what: Sentence, remedy: Sentence, severity: Severity
+    ) -> RecordProblem:
         return RecordProblem(place, what, remedy, "rule", severity, self.basis)
 
 
@@ -146,8 +151,12 @@ def list_in_order(record: Record, *fields: str) -> Iterator[RecordProblem]:
         if day is None:
             continue
         if earlier and day < earlier[1]:
-            what = f"{record.label(field)} ({day}) is before {record.label(earlier[0])}"
-            yield record.error(field, f"{what} ({earlier[1]})", "Correct one of the two days.")
+            what = sentence(
+                "%(field)s (%(day)s) is before %(earlier)s (%(earlier_day)s)",
+                field=record.label(field), day=day,
+                earlier=record.label(earlier[0]), earlier_day=earlier[1],
+            )  # fmt: skip
+            yield record.error(field, what, sentence("Correct one of the two days."))
         else:
             earlier = field, day
 
@@ -157,13 +166,15 @@ def list_future_days(record: Record, *fields: str) -> Iterator[RecordProblem]:
     for field in fields:
         day = record.day(field)
         if day and record.as_of and day > record.as_of:
-            what = f"{record.label(field)} ({day}) lies in the future"
-            yield record.error(field, what, "Correct the day, or wait until then.")
+            what = sentence(
+                "%(field)s (%(day)s) lies in the future", field=record.label(field), day=day
+            )
+            yield record.error(field, what, sentence("Correct the day, or wait until then."))
 
 
 def list_own_references(record: Record, *fields: str) -> Iterator[RecordProblem]:
     """An error at each reference of a record to itself."""
     for field in fields:
         if record.identifier and record.identifier in record.values(field):
-            what = f"{record.label(field)} names this record itself"
-            yield record.error(field, what, "Name another record, or leave it out.")
+            what = sentence("%(field)s names this record itself", field=record.label(field))
+            yield record.error(field, what, sentence("Name another record, or leave it out."))

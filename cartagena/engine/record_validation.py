@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
+from cartagena.engine.answer_values import use_one_of
 from cartagena.engine.answers import validate_body
 from cartagena.engine.declaration import describe
 from cartagena.engine.questionnaire import LANGUAGES, load_format
@@ -22,7 +23,9 @@ from cartagena.engine.record_problem import RecordProblem
 from cartagena.engine.record_rules import Record, load_rules
 from cartagena.engine.record_type import list_report_types
 from cartagena.engine.record_values import IDENTIFIER, ValueChecker
+from cartagena.engine.sentence import Sentence, listed, sentence
 
+_NOTHING = sentence("nothing stands here")
 HEADER_KEYS = ("identifier", "schema", "languages")
 
 
@@ -37,8 +40,8 @@ def validate_record(
     """
     shape = load_record_format(record_type)
     if not isinstance(body, Mapping):
-        what = f"a record is a JSON object, found {describe(body)}"
-        return [RecordProblem("$", what, "Give one record as {...}.", "wrong_type")]
+        what = sentence("a record is a JSON object, found %(found)s", found=describe(body))
+        return [RecordProblem("$", what, sentence("Give one record as {...}."), "wrong_type")]
     if shape.holds == "report" and record_type in list_report_types():
         return _validate_report(record_type, body)
     checker = ValueChecker(_read_languages(body))
@@ -68,48 +71,56 @@ def _read_languages(body: Mapping[str, Any]) -> tuple[str, ...]:
 def _check_header(shape: RecordFormat, body: Mapping[str, Any], checker: ValueChecker) -> None:
     header = body.get("header")
     if not isinstance(header, Mapping):
-        remedy = "Add {identifier, schema, languages}."
-        checker.add("header", "the record has no header", remedy, "header")
+        remedy = sentence("Add {identifier, schema, languages}.")
+        checker.add("header", sentence("the record has no header"), remedy, "header")
         return
     for key in header:
         if key not in HEADER_KEYS:
-            remedy = f"Known here: {', '.join(HEADER_KEYS)}."
-            checker.add(f"header.{key}", f"the header has no {key!r}", remedy, "unknown_field")
+            what = sentence("the header has no %(key)s", key=repr(key))
+            remedy = sentence("Known here: %(known)s.", known=listed(HEADER_KEYS))
+            checker.add(f"header.{key}", what, remedy, "unknown_field")
     identifier = header.get("identifier")
     if not isinstance(identifier, str) or not re.fullmatch(IDENTIFIER, identifier):
-        what = f"{describe(identifier)} identifies no record"
-        remedy = "Give the record's GUID: 11 to 128 letters, digits, - or _."
+        what = sentence("%(found)s identifies no record", found=describe(identifier))
+        remedy = sentence("Give the record's GUID: 11 to 128 letters, digits, - or _.")
         checker.add("header.identifier", what, remedy, "header")
     if header.get("schema") != shape.id:
-        what = f"the schema is {describe(header.get('schema'))}, not {shape.id!r}"
-        checker.add("header.schema", what, "Read it as the type it says it is.", "header")
+        what = sentence(
+            "the schema is %(found)s, not %(wanted)s",
+            found=describe(header.get("schema")), wanted=repr(shape.id),
+        )  # fmt: skip
+        remedy = sentence("Read it as the type it says it is.")
+        checker.add("header.schema", what, remedy, "header")
     _check_languages(header.get("languages"), checker)
 
 
 def _check_languages(languages: Any, checker: ValueChecker) -> None:
     place = "header.languages"
     if not isinstance(languages, list | tuple) or not languages:
-        checker.add(place, "no language is named", 'Write for example ["en"].', "header")
+        what = sentence("no language is named")
+        checker.add(place, what, sentence('Write for example ["en"].'), "header")
         return
     for n, language in enumerate(languages):
         if language not in LANGUAGES:
-            remedy = f"Use one of: {', '.join(LANGUAGES)}."
-            checker.add(f"{place}[{n}]", f"unknown language {language!r}", remedy, "header")
+            what = sentence("unknown language %(found)s", found=repr(language))
+            checker.add(f"{place}[{n}]", what, use_one_of(LANGUAGES), "header")
         elif language in languages[:n]:
-            checker.add(f"{place}[{n}]", f"{language!r} stands twice", "Keep one.", "header")
+            what = sentence("%(found)s stands twice", found=repr(language))
+            checker.add(f"{place}[{n}]", what, sentence("Keep one."), "header")
 
 
 def _check_keys(shape: RecordFormat, body: Mapping[str, Any], checker: ValueChecker) -> None:
     """Unknown fields, at the top and in objects that dotted fields lead into."""
     for place, key in _list_unknown(shape, body):
-        remedy = f"No field of {shape.id}; remove it or correct its name."
-        checker.add(place, f"unknown field {key!r}", remedy, "unknown_field")
+        what = sentence("unknown field %(key)s", key=repr(key))
+        remedy = sentence("No field of %(type)s; remove it or correct its name.", type=shape.id)
+        checker.add(place, what, remedy, "unknown_field")
     notes = body.get(NOTES)
     if notes is not None and not isinstance(notes, str):
-        what = f"text is needed, found {describe(notes)}"
-        checker.add(NOTES, what, "Write the text in quotes.", "wrong_type")
+        what = sentence("text is needed, found %(found)s", found=describe(notes))
+        checker.add(NOTES, what, sentence("Write the text in quotes."), "wrong_type")
     elif NOTES in body and notes is None:
-        checker.add(NOTES, "nothing stands here", "Leave the field out.", "empty")
+        checker.add(NOTES, _NOTHING, sentence("Leave the field out."), "empty")
 
 
 def _list_unknown(shape: RecordFormat, body: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -129,19 +140,20 @@ def _check_field(
 ) -> None:
     raw, found = _find(body, field)
     if found and raw is None:
-        checker.add(field.id, "nothing stands here", "Leave the field out.", "empty")
+        checker.add(field.id, _NOTHING, sentence("Leave the field out."), "empty")
     elif found:
         checker.check(field, field.id, raw)
     elif _is_required(field, holding):
-        label = field.label.get("en")
-        why = "is needed" if field.required is True else "is needed because of other answers"
+        if field.required is True:
+            what = sentence("%(field)s is needed", field=field.label)
+        else:
+            what = sentence("%(field)s is needed because of other answers", field=field.label)
         checker.add(
-            field.id, f"{label} {why}{_cite(field)}", "Fill it in.", "mandatory", "error",
-            field.basis,
-        )  # fmt: skip
+            field.id, _cite(what, field), sentence("Fill it in."), "mandatory", "error", field.basis
+        )
     if found and field.asked and field.asked not in holding:
-        what = f"{field.label.get('en')} is ruled out by other answers"
-        remedy = "Remove it, or correct the answers that it depends on."
+        what = sentence("%(field)s is ruled out by other answers", field=field.label)
+        remedy = sentence("Remove it, or correct the answers that it depends on.")
         checker.add(field.id, what, remedy, "ruled_out", "error", field.basis)
 
 
@@ -159,8 +171,10 @@ def _is_required(field: Field, holding: AbstractSet[str]) -> bool:
     return field.required in holding if isinstance(field.required, str) else field.required
 
 
-def _cite(field: Field) -> str:
-    return f" ({', '.join(field.basis)})" if field.basis else ""
+def _cite(what: Sentence, field: Field) -> Sentence:
+    if not field.basis:
+        return what
+    return sentence("%(what)s (%(basis)s)", what=what, basis=listed(field.basis))
 
 
 def _run_rules(

@@ -4,11 +4,9 @@ check_report(Report(shape, body, "KEN", on=date(2019, 9, 1), published=..., prev
 """
 
 from cartagena.engine.answer_values import AnswerProblem
-from cartagena.engine.answers import validate_body
+from cartagena.engine.answers import NOT_ANSWERED, validate_body
 from cartagena.engine.questionnaire import Format
 from cartagena.engine.report_rules import LEVELS, Finding, Level, Report, run_rules
-
-MISSING = "a mandatory question is not answered"
 
 
 def check_report(report: Report) -> list[Finding]:
@@ -30,7 +28,7 @@ def _of_format(shape: Format, problem: AnswerProblem) -> Finding:
 
 
 def _level_of(problem: AnswerProblem) -> Level:
-    if problem.what == MISSING:
+    if problem.what == NOT_ANSWERED:
         return "error"
     if problem.what.startswith("the question is not asked"):
         return "advice"

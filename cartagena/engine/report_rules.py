@@ -10,7 +10,7 @@ asks the same.
         "warning",
         reads=("nr2.q015",),
         basis=("cpb.art20.3.a",),
-        reason="...",
+        reason=sentence("..."),
         passes=Example(...),
         fails=Example(...),
     )
@@ -31,6 +31,7 @@ from cartagena.engine.answers import Answers, collect_answers, flatten_body, swi
 from cartagena.engine.crosswalk import find_previous
 from cartagena.engine.questionnaire import Bounds, Format, Question
 from cartagena.engine.report_published import Published
+from cartagena.engine.sentence import Sentence, sentence
 
 FOLDER = Path(__file__).resolve().parent.parent / "protocol" / "report_rules"
 
@@ -51,8 +52,8 @@ class Finding:
     """
 
     questions: tuple[str, ...]
-    what: str
-    remedy: str
+    what: Sentence
+    remedy: Sentence
     level: Level = "warning"
     kind: Kind = "format"
     rule: str = "format"
@@ -129,12 +130,14 @@ class Report:
             return {}
         return dict(item for item in answer if not isinstance(item, str))
 
-    def number(self, concept: str) -> str:
+    def number(self, concept: str) -> Sentence:
         """The printed name of a question for a sentence: "question 14"."""
         question = self.shape.in_document[self.key(concept)]
         return describe_question(self.shape, question)
 
-    def find(self, concept: str, *more: str, what: str, remedy: str, **said: Any) -> Finding:
+    def find(
+        self, concept: str, *more: str, what: Sentence, remedy: Sentence, **said: Any
+    ) -> Finding:
         """A finding about questions given by concept."""
         keys = tuple(self.key(name) for name in (concept, *more) if self.asks(name))
         return Finding(keys, what, remedy, **said)
@@ -153,12 +156,14 @@ class Report:
         return (link.old[0], frozenset(mapped - {None})) if codes and None not in mapped else None  # type: ignore[arg-type]
 
 
-def describe_question(shape: Format, question: Question) -> str:
+def describe_question(shape: Format, question: Question) -> Sentence:
     """The name of a question in a sentence, with the number of its parent: "question 112 (a)"."""
     parent = shape.in_document.get(question.parent or "")
     if parent is not None and parent.number and question.number != parent.number:
-        return f"question {parent.number} ({question.number})"
-    return f"question {question.number or question.key}"
+        return sentence(
+            "question %(parent)s (%(number)s)", parent=parent.number, number=question.number
+        )
+    return sentence("question %(number)s", number=question.number or question.key)
 
 
 def _codes_of(answer: Any) -> frozenset[str]:
@@ -195,8 +200,8 @@ class ReportRule:
     kind: Kind
     level: Level
     version: int
-    asks: str
-    reason: str
+    asks: Sentence
+    reason: Sentence
     reads: tuple[str, ...]
     basis: tuple[str, ...]
     passes: Example
@@ -223,7 +228,7 @@ def report_rule(
     *,
     reads: tuple[str, ...] = (),
     basis: tuple[str, ...] = (),
-    reason: str,
+    reason: Sentence,
     passes: Example,
     fails: Example,
     version: int = 1,
@@ -231,7 +236,8 @@ def report_rule(
     """Make a rule out of a function. The kind is the name of its file."""
 
     def make(check: Check) -> ReportRule:
-        asks = " ".join((check.__doc__ or "").split())
+        # A docstring is collected for translation as it is written here: in one line.
+        asks = Sentence(" ".join((check.__doc__ or "").split()))
         name = getattr(check, "__name__", "")
         assert asks, f"{name}: the docstring says what the rule asks"
         kind = check.__module__.rpartition(".")[2]

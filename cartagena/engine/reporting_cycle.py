@@ -11,10 +11,10 @@ from functools import cache
 from typing import Literal
 
 from cartagena.engine.declaration import Problems, build, read_yaml
-from cartagena.engine.questionnaire import list_cycles
+from cartagena.engine.questionnaire import list_cycles, load_format
 from cartagena.engine.questionnaire_schema import ROOT
 from cartagena.engine.record_confirmation import add_months
-from cartagena.engine.text import EnglishText
+from cartagena.engine.text import Text
 from cartagena.engine.treaty import load_provisions
 
 FILE = ROOT / "cycles.yaml"
@@ -34,13 +34,17 @@ class ReportingCycle:
     """
 
     cycle: str
-    title: EnglishText
     opens_on: date | None
     due_on: date
     cut_off_on: date
     cut_off_status: Literal["stated", "proposal"]
     meeting: int | None
     basis: tuple[str, ...]
+
+    @property
+    def name(self) -> Text:
+        """The name of its report: "Fourth national report"."""
+        return load_format(self.cycle).name
 
     def classify(self, received_on: date) -> Receipt:
         """Whether a report came in time; the due day itself is in time."""

@@ -6,11 +6,13 @@ other language comes from a file beside it; see `cartagena.engine.translations`.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 FALLBACK = "en"
 
 
+@lru_cache(maxsize=256)
 def list_fallbacks(language: str, original: str) -> tuple[str, ...]:
     """The languages to try, in order.
 
@@ -41,17 +43,20 @@ class Text:
 
         Empty only for a text without any words.
         """
-        words = dict(self.pairs)
+        words = self._words
         for candidate in list_fallbacks(language, self.original):
             if candidate in words:
                 return words[candidate]
         return self.pairs[0][1] if self.pairs else ""
 
+    @cached_property
+    def _words(self) -> Mapping[str, str]:
+        return dict(self.pairs)
+
     def language_for(self, language: str) -> str:
         """The language that `get(language)` answers in, for the `lang` attribute of a page."""
-        words = dict(self.pairs)
         for candidate in list_fallbacks(language, self.original):
-            if candidate in words:
+            if candidate in self._words:
                 return candidate
         return self.pairs[0][0] if self.pairs else ""
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cartagena.engine.record_problem import Severity
+from cartagena.engine.sentence import Sentence, counted, sentence
 
 ZERO = "Ø"
 TIMES = " × "
@@ -30,13 +31,13 @@ _LENGTH = 9
 
 @dataclass(frozen=True)
 class SpellingProblem:
-    """One thing about the spelling of an identifier, as a sentence with what to do."""
+    """One thing about the spelling of an identifier, with what to do; its last stop is left out."""
 
-    sentence: str
+    sentence: Sentence
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        return self.sentence
+        return f"{self.sentence}."
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,15 @@ def read_unique_identifiers(text: str) -> Spelling:
         if identifier is None:
             continue
         if identifier in found:
-            what = f"{identifier} stands twice. Write each event of a stack once."
+            what = sentence(
+                "%(identifier)s stands twice. Write each event of a stack once",
+                identifier=str(identifier),
+            )
             problems.append(SpellingProblem(what))
         else:
             found.append(identifier)
     if not found and not problems:
-        what = "There is no identifier. Write it as MON-ØØ6Ø3-6."
+        what = sentence("There is no identifier. Write it as MON-ØØ6Ø3-6")
         problems.append(SpellingProblem(what))
     return Spelling(tuple(found), tuple(problems))
 
@@ -143,9 +147,10 @@ def _split(text: str) -> Iterator[str]:
 def _read_one(part: str, problems: list[SpellingProblem]) -> UniqueIdentifier | None:
     pieces = _cut(part)
     if pieces is None:
-        what = (
-            f"{part!r} is no unique identifier. Write the code of the applicant (2 or 3 signs), of "
-            "the event (5 or 6) and the check digit, as MON-ØØ6Ø3-6."
+        what = sentence(
+            "%(found)s is no unique identifier. Write the code of the applicant (2 or 3 signs), of "
+            "the event (5 or 6) and the check digit, as MON-ØØ6Ø3-6",
+            found=repr(part),
         )
         problems.append(SpellingProblem(what))
         return None
@@ -154,22 +159,29 @@ def _read_one(part: str, problems: list[SpellingProblem]) -> UniqueIdentifier | 
         problems.append(_letter_o(part))
         digit = "0"
     if not digit.isdigit():
-        what = f"{part!r} ends with {digit!r}. The last sign is the check digit, a figure."
+        what = sentence(
+            "%(found)s ends with %(sign)s. The last sign is the check digit, a figure",
+            found=repr(part), sign=repr(digit),
+        )  # fmt: skip
         problems.append(SpellingProblem(what))
         return None
     identifier = _settle_zeros(applicant, event, int(digit), part, problems)
     if len(identifier.plain) != _LENGTH:
-        what = (
-            f"{identifier} has {len(identifier.plain)} letters and figures; identifiers have "
-            f"{_LENGTH}. Compare it with the source."
-        )
+        what = counted(
+            "%(identifier)s has %(count)s letter or figure; identifiers have %(length)s. "
+            "Compare it with the source",
+            "%(identifier)s has %(count)s letters and figures; identifiers have %(length)s. "
+            "Compare it with the source",
+            len(identifier.plain), identifier=str(identifier), length=_LENGTH,
+        )  # fmt: skip
         problems.append(SpellingProblem(what, "warning"))
     if not identifier.is_sound:
         right = compute_check_digit(applicant + event)
-        what = (
-            f"The check digit of {identifier} is wrong: it should be {right}. Compare every sign "
-            "with the source; often two were swapped, or one mistyped."
-        )
+        what = sentence(
+            "The check digit of %(identifier)s is wrong: it should be %(right)s. Compare every "
+            "sign with the source; often two were swapped, or one mistyped",
+            identifier=str(identifier), right=right,
+        )  # fmt: skip
         problems.append(SpellingProblem(what))
     return identifier
 
@@ -209,5 +221,8 @@ def _settle_zeros(
 
 
 def _letter_o(part: str) -> SpellingProblem:
-    what = f"In {part!r} letter O and figure zero are mixed up. Zeros are written {ZERO}."
+    what = sentence(
+        "In %(found)s letter O and figure zero are mixed up. Zeros are written %(zero)s",
+        found=repr(part), zero=ZERO,
+    )  # fmt: skip
     return SpellingProblem(what, "warning")

@@ -99,6 +99,14 @@ def test_losses_of_early_steps_stay_in_longer_comparisons() -> None:
     assert {code for code, meaning in found.meaning.items() if not meaning} == {"0", "5-"}
 
 
+def test_answers_are_carried_through_the_steps_in_their_order() -> None:
+    (found,) = list_counterparts(QuestionRef("nr5", "Q131"), "nr2")
+    assert found.meaning is not None
+
+    # "0" stays "0" up to the fourth report and is "none" in the fifth; "5-" is "1+" in the fourth.
+    assert (found.meaning["0"], found.meaning["5-"]) == ({"none"}, {"1+"})
+
+
 def test_bands_that_do_not_nest_mean_nothing_in_the_other_cycle() -> None:
     (found,) = list_counterparts(QuestionRef("nr4", "Q019"), "nr3")
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cartagena.engine.answers import Answers, build_body
+from cartagena.engine.answers import NOT_ANSWERED, Answers, build_body
 from cartagena.engine.crosswalk import find_previous, load_crosswalk
 from cartagena.engine.questionnaire import Format, Question, list_cycles, load_format
-from cartagena.engine.report_check import MISSING, check_report, list_open
+from cartagena.engine.report_check import check_report, list_open
 from cartagena.engine.report_published import Published, PublishedRecord
 from cartagena.engine.report_rules import (
     Example,
@@ -120,7 +120,7 @@ def test_contradiction_with_published_records_names_them() -> None:
 def test_missing_mandatory_answer_is_answered_by_an_explanation() -> None:
     shape = load_format("nr4")
     findings = check_report(Report(shape, make_body(shape, {}), "KEN", DAY))
-    missing = [finding for finding in findings if finding.what == MISSING]
+    missing = [finding for finding in findings if finding.what == NOT_ANSWERED]
     assert missing
     assert {finding.level for finding in missing} == {"error"}
     explained = {finding.key for finding in missing}

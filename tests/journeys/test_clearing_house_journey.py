@@ -186,6 +186,12 @@ def test_decision_lives_from_draft_to_withdrawal(
     reader.locator("#counted").get_by_role("link", name="KEN").click()
     see(reader, "1 record of this Party is counted:")
     expect(reader.get_by_role("link", name=TITLE)).to_be_visible()
+    reader.goto("/parties/KEN")
+    reader.locator("#counted + * tr").filter(has_text="5.1.7").get_by_role(
+        "link", name="1", exact=True
+    ).click()
+    expect(reader.get_by_role("link", name=TITLE)).to_be_visible()
+    assert list_counted(reader) == [number]
 
     press(publisher, "Amend this record")
     press(publisher, "Start the amendment")
@@ -206,6 +212,17 @@ def test_decision_lives_from_draft_to_withdrawal(
     expect(reader.locator("#counted")).to_have_count(0)
     for page in (author, publisher, reader):
         page.context.close()
+
+
+def list_counted(page: Page) -> list[str]:
+    """The records of Kenya that the figure of decisions counts, as both calls of the API say."""
+    today = dt.datetime.now(dt.UTC).date()
+    why = page.request.get(f"/api/v1/indicators/5.1.7/why/KEN?point={today}").json()
+    every = page.request.get(f"/api/v1/indicators/5.1.7/parties?point={today}").json()
+    named = [record["number"] for record in why["reason"]["records"]]
+    (kenya,) = [row for row in every["items"] if row["party"] == "KEN"]
+    assert kenya["records"] == named
+    return [number.rpartition("-")[0] for number in named]
 
 
 PUBLIC_PAGES = (

@@ -1,6 +1,5 @@
 """`cartagena serve` as people run it: start, use, stop, start again, and what disturbs."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -16,6 +15,7 @@ import psycopg
 import pytest
 
 from cartagena.config import embedded_postgres
+from tests.programs import get_environment
 
 START_SECONDS = 120
 
@@ -25,14 +25,6 @@ def port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def get_environment(**variables: str) -> dict[str, str]:
-    inherited = {
-        k: v for k, v in os.environ.items() if "CARTAGENA" not in k and k != "DATABASE_URL"
-    }
-    inherited.pop("DJANGO_SETTINGS_MODULE", None)
-    return inherited | variables
 
 
 def get_command(data_folder: Path, port: int) -> list[str]:

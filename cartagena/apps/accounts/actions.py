@@ -8,7 +8,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cartagena.apps.accounts.models import Role, User, normalise_email
+from cartagena.apps.accounts.events import record_event
+from cartagena.apps.accounts.models import EventKind, Role, User, normalise_email
 from cartagena.apps.accounts.verified_address import add_verified_address
 
 
@@ -93,6 +94,9 @@ def create_user(
     with transaction.atomic():
         user.save(force_insert=True)
         add_verified_address(user)
+        if role != Role.READER:
+            given = f"{role} {party}" if party else str(role)
+            record_event(EventKind.CREATED, actor=None, account=user, note=given, now=now)
     return user
 
 

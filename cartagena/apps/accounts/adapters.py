@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cartagena.apps.accounts import sign_in_limit
 from cartagena.apps.accounts.models import Role, User
+from cartagena.apps.accounts.views.too_many import show_too_many
 
 _NAME_LENGTH = 200
 
@@ -32,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("This e-mail address and password do not belong together."),
         "too_many_login_attempts": _(
-            "Too many failed tries with this e-mail address or from here. "
+            "Too many wrong codes for this account. "
             "Nothing was checked this time; try again in 15 minutes."
         ),
     }
@@ -53,8 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         email = credentials.get("email") or ""
-        if sign_in_limit.is_blocked(email, self.get_client_ip(request), timezone.now()):
-            raise self.validation_error("too_many_login_attempts")
+        address = self.get_client_ip(request)
+        until = sign_in_limit.find_end_of_block(email, address, timezone.now())
+        if until is not None:
+            raise ImmediateHttpResponse(show_too_many(request, until))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         user = super().authenticate(request, **credentials)
@@ -107,3 +112,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         if isinstance(user, User):
             entity["display_name"] = get_display_name(user)
         return entity
+
+    def generate_authenticator_name(
+        self,
+        user: AbstractBaseUser,
+        type: Authenticator.Type,  # noqa: A002 - its name
+    ) -> str:
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return str(_("Passkey %(number)s") % {"number": number})

@@ -68,6 +68,23 @@ class NoteForm(forms.Form):
     )
 
 
+class ResetForm(forms.Form):
+    """Why a second factor is taken from an account."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What was lost, and how you made sure who asked: a call to a known number."),
+    )
+
+
+class FindPersonForm(forms.Form):
+    """Whose account is looked for."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+
+
 class EndForm(NoteForm):
     """The end of a designation."""
 

@@ -186,10 +186,15 @@ class EventKind(models.TextChoices):
     LIMITED = "limited", _("Types of record set")
     CLOSED = "closed", _("Right to act ended")
     DELETED = "deleted", _("Account deleted")
+    CREATED = "created", _("Account made by a command")
+    SECOND_FACTOR_RESET = "second_factor_reset", _("Second factor removed")
 
 
 class AccountEvent(models.Model):
-    """One change of a designation or of somebody's rights. Rows are only ever added.
+    """One change of a designation or of somebody's rights, in an append-only chain.
+
+    `position` runs without gaps. `statement` is the canonical JSON of the row, `hash` the SHA-256
+    of the previous row's hash, a line end and the statement, as in the publication log.
 
     Personal data: the numbers of the account and of whoever acted, which say nothing once the
     account is deleted; the note may name a person. Kept as the record of who got which rights.
@@ -204,9 +209,13 @@ class AccountEvent(models.Model):
     account_number = models.BigIntegerField(null=True)
     actor_number = models.BigIntegerField(null=True)
     note = models.TextField(blank=True)
+    position = models.BigIntegerField(unique=True)
+    statement = models.TextField()
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ("pk",)
+        ordering = ("position",)
         indexes = [models.Index(fields=["account_number"], name="accounts_event_account")]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from allauth.account import views as sign_in_views
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from cartagena.apps.accounts.views import designations, own_account, people
+from cartagena.apps.accounts.views import designations, lost_factor, own_account, people
 
 app_name = "accounts"
 
@@ -19,4 +19,6 @@ urlpatterns = [
     path("people/", people.show_people, name="people"),
     path("people/invite/", people.invite_person, name="invite_person"),
     path("people/<int:number>/", people.show_person, name="person"),
+    path("people/lost/", lost_factor.find_person, name="find_person"),
+    path("people/<int:number>/lost/", lost_factor.reset_person, name="reset_person"),
 ]

@@ -21,6 +21,7 @@ from cartagena.apps.registry.api import (
     list_rights,
     may,
 )
+from cartagena.engine.sentence import sentence
 
 _DRAFT_ACTIONS: tuple[DraftAction, ...] = (
     "edit", "comment", "request", "recall", "return", "publish", "discard",
@@ -66,7 +67,7 @@ def may_do(actor: Actor, action: RecordAction, draft: Draft) -> bool:
 def check_right(actor: Actor, action: DraftAction, draft: Draft) -> None:
     """Raise PermissionDenied unless somebody may do this now."""
     if not _has_right(actor, action, draft):
-        raise PermissionDenied(f"You may not {action} this draft.")
+        raise PermissionDenied(sentence("You may not %(action)s this draft.", action=action))
 
 
 def _has_right(actor: Actor, action: DraftAction, draft: Draft) -> bool:

@@ -5,9 +5,9 @@ from cartagena.apps.drafting.attachments import attach_file, list_attachments, o
 from cartagena.apps.drafting.audit import DraftAudit, verify_drafts
 from cartagena.apps.drafting.bodies import changes_between
 from cartagena.apps.drafting.checks import check_draft
+from cartagena.apps.drafting.claims import list_claim_events, list_claim_steps, take_claim_step
 from cartagena.apps.drafting.confidential import (
     PublicClaim,
-    change_claim,
     list_claims,
     list_confidential_parts,
 )
@@ -118,7 +118,6 @@ __all__ = [
     "add_gate",
     "attach_file",
     "body_at",
-    "change_claim",
     "changes_between",
     "check_draft",
     "confirm_published",
@@ -136,6 +135,8 @@ __all__ = [
     "lapse_requests",
     "list_actions",
     "list_attachments",
+    "list_claim_events",
+    "list_claim_steps",
     "list_claims",
     "list_comments",
     "list_confidential_parts",
@@ -161,6 +162,7 @@ __all__ = [
     "save_draft",
     "start_amendment",
     "start_draft",
+    "take_claim_step",
     "store_rows",
     "take_row",
     "tell_waiting_comments",

@@ -18,14 +18,19 @@ from django.db import transaction
 from cartagena.apps.drafting.access import check_right, find_readable, may_do
 from cartagena.apps.drafting.errors import AttachmentNotFoundError, RefusedFileError
 from cartagena.apps.drafting.files import MEDIA_TYPES, extension_of, find_file_problems
-from cartagena.apps.drafting.log import id_of
+from cartagena.apps.drafting.log import Entry, add_entry, id_of
 from cartagena.apps.drafting.models import Attachment, Draft
 from cartagena.apps.drafting.states import next_state
 from cartagena.apps.registry.api import Actor
+from cartagena.engine.sentence import sentence
 
 _ADDRESS = re.compile(
     r"/files/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/", re.IGNORECASE
 )
+
+
+ATTACH = "attach"
+"""In the log: a file was taken; `field` is its key, `body_sha256` the hash of its bytes."""
 
 
 class Upload(Protocol):
@@ -53,7 +58,7 @@ def attach_file(
         _keep(path, sha256)
     with transaction.atomic():
         draft = _find_editable(key, actor, confidential=confidential)
-        return Attachment.objects.create(
+        made = Attachment.objects.create(
             draft=draft,
             identifier=draft.identifier,
             sha256=sha256,
@@ -64,6 +69,23 @@ def attach_file(
             uploaded_by_id=id_of(actor),
             uploaded_at=now,
         )
+        add_entry(
+            Entry(
+                at=now,
+                action=ATTACH,
+                identifier=made.identifier,
+                field=str(made.pk),
+                after=say_access(made),
+                body_sha256=sha256,
+                actor=id_of(actor),
+            )
+        )
+    return made
+
+
+def say_access(file: Attachment) -> str:
+    """What the log says of whom a file is for."""
+    return "secret" if file.confidential else "open"
 
 
 def open_attachment(key: uuid.UUID | str, *, actor: Actor) -> tuple[Attachment, BinaryIO]:
@@ -145,7 +167,7 @@ def _find_editable(key: uuid.UUID | str, actor: Actor, *, confidential: bool) ->
     next_state(draft, "edit")
     check_right(actor, "edit", draft)
     if confidential and not may_do(actor, "read_confidential", draft):
-        raise PermissionDenied("You may not attach confidential files to this draft.")
+        raise PermissionDenied(sentence("You may not attach confidential files to this draft."))
     return draft
 
 
@@ -175,8 +197,11 @@ def _receive(upload: Upload) -> Iterator[tuple[Path, str, int]]:
                 if size > limit:
                     raise RefusedFileError(
                         [
-                            f"The file is larger than {settings.UPLOAD_MB} MB. Send a smaller one, "
-                            "or publish it elsewhere and give the link."
+                            sentence(
+                                "The file is larger than %(size)s MB. Send a smaller one, or "
+                                "publish it elsewhere and give the link.",
+                                size=settings.UPLOAD_MB,
+                            )
                         ]
                     )
                 digest.update(chunk)

@@ -1,13 +1,16 @@
-"""Checks that the log of drafts was not tampered with, and that drafts are what it says."""
+"""Checks that the log of drafts was not tampered with, and that drafts and files are as it says."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from cartagena.apps.drafting.attachments import ATTACH, get_path, say_access
 from cartagena.apps.drafting.bodies import undo_changes
 from cartagena.apps.drafting.log import Entry, get_draft_log_head
-from cartagena.apps.drafting.models import OPEN_STATES, Draft, DraftEvent, DraftSave
-from cartagena.apps.registry.api import FIRST_HASH, Finding, chain_hash
+from cartagena.apps.drafting.models import OPEN_STATES, Attachment, Draft, DraftEvent, DraftSave
 from cartagena.engine.canonical import NotStorableError, content_hash
+from cartagena.engine.hash_chain import Finding, check_chain
 
 _AT_ONCE = 500
 
@@ -18,32 +21,25 @@ class DraftAudit:
 
     entries: int
     drafts: int
+    files: int
     head: str
     findings: tuple[Finding, ...]
 
 
 def verify_drafts() -> DraftAudit:
-    """Check the whole log of drafts, and every draft against it."""
+    """Check the whole log of drafts, and every draft and attached file against it."""
     position, head = get_draft_log_head()
-    findings = [*_check_chain(), *_check_drafts()]
-    return DraftAudit(position, Draft.objects.count(), head, tuple(findings))
+    findings = [*_check_chain(), *_check_drafts(), *_check_files()]
+    counts = (Draft.objects.count(), Attachment.objects.count())
+    return DraftAudit(position, *counts, head, tuple(findings))
 
 
 def _check_chain() -> Iterator[Finding]:
-    previous, position = FIRST_HASH, 0
-    for event in DraftEvent.objects.order_by("position").iterator(_AT_ONCE):
-        place = f"draft log entry {event.position}"
-        position += 1
-        if event.position != position:
-            yield Finding(place, f"entries {position} to {event.position - 1} are missing")
-            position = event.position
-        if event.previous_hash != previous:
-            yield Finding(place, "it does not follow from the entry before it")
-        if event.hash != chain_hash(event.previous_hash, event.statement):
-            yield Finding(place, "its statement was changed: the hash does not match")
-        if event.statement != _entry_of(event).statement(event.position):
-            yield Finding(place, f"what it says of {event.identifier} was changed")
-        previous = event.hash
+    told = (
+        (event, _entry_of(event).statement(event.position), event.identifier)
+        for event in DraftEvent.objects.order_by("position").iterator(_AT_ONCE)
+    )
+    yield from check_chain(told, "draft log entry")
 
 
 def _entry_of(event: DraftEvent) -> Entry:
@@ -92,3 +88,31 @@ def _hash_at(draft: Draft, revision: int) -> str:
         return content_hash(undo_changes(draft.body, newest_first))
     except NotStorableError:
         return ""
+
+
+def _check_files() -> Iterator[Finding]:
+    """Each file is the one that was attached, in the table and on the disk."""
+    attached = DraftEvent.objects.filter(action=ATTACH).order_by("position")
+    logged = {
+        key: (sha256, after)
+        for key, sha256, after in attached.values_list("field", "body_sha256", "after")
+    }
+    for file in Attachment.objects.order_by("uploaded_at", "pk").iterator(_AT_ONCE):
+        place = f"file {file.pk}, {file.filename}"
+        told = logged.pop(str(file.pk), None)
+        if told is None:
+            yield Finding(place, "it is not in the log")
+        elif told != (file.sha256, say_access(file)):
+            yield Finding(place, "its hash, or whom it is for, is not what the log says")
+        path = get_path(file.sha256)
+        if not path.is_file():
+            yield Finding(place, f"its bytes are missing: {path}")
+        elif _hash_file(path) != file.sha256:
+            yield Finding(place, f"its bytes were changed: {path}")
+    for key in logged:
+        yield Finding(f"file {key}", "it was attached, and is gone")
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

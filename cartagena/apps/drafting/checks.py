@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from cartagena.apps.drafting.attachments import list_linked, read_file_keys
-from cartagena.apps.drafting.confidential import split_body
+from cartagena.apps.drafting.confidential import OPEN_CLAIMS, split_body
 from cartagena.apps.drafting.gates import find_gate
 from cartagena.apps.drafting.models import ConfidentialPart, Draft
 from cartagena.apps.drafting.references import check_references
@@ -17,6 +17,7 @@ from cartagena.engine.record_problem import ProblemCode, RecordProblem, Severity
 from cartagena.engine.record_type import list_report_types
 from cartagena.engine.record_validation import validate_record
 from cartagena.engine.record_values import read_day
+from cartagena.engine.sentence import Sentence, counted, sentence
 
 INFORM_WITHIN = 15
 """Days from a final decision on domestic use to its publication (Article 11.1)."""
@@ -65,8 +66,8 @@ def sort_by_form(record_type: str, problems: list[RecordProblem]) -> list[Record
 
 def _problem(
     place: str,
-    what: str,
-    remedy: str,
+    what: Sentence,
+    remedy: Sentence,
     severity: Severity = "error",
     *,
     code: ProblemCode = "rule",
@@ -78,16 +79,20 @@ def _problem(
 def _check_identity(draft: Draft) -> Iterator[RecordProblem]:
     """Identifier, type and government of a record never change."""
     expected = {"header.identifier": draft.identifier, "header.schema": draft.type}
-    remedy = "Start another record instead; this one stays what it is."
+    remedy = sentence("Start another record instead; this one stays what it is.")
     for place, value in expected.items():
         if find_value(draft.body, place) != value:
-            yield _problem(place, f"this is not {value!r} any more", remedy, code="header")
+            what = sentence("this is not %(value)s any more", value=repr(value))
+            yield _problem(place, what, remedy, code="header")
     if draft.government is None:
         return
     for code in find_closed_values(draft.body, "government"):
         country = find_country(code)
         if country is None or country.code != draft.government:
-            what = f"the government is {code!r}, the draft belongs to {draft.government}"
+            what = sentence(
+                "the government is %(found)s, the draft belongs to %(government)s",
+                found=repr(code), government=draft.government,
+            )  # fmt: skip
             yield _problem("government", what, remedy)
 
 
@@ -96,8 +101,10 @@ def _check_base(draft: Draft) -> Iterator[RecordProblem]:
     state = find_states([draft.identifier]).get(draft.identifier)
     newest = state.last_number if state else 0
     if newest != (draft.base_version or 0):
-        what = f"version {newest} was published since this draft was started"
-        remedy = "Take up what changed, then look at the differences again."
+        what = sentence(
+            "version %(version)s was published since this draft was started", version=newest
+        )
+        remedy = sentence("Take up what changed, then look at the differences again.")
         yield _problem("$", what, remedy)
 
 
@@ -111,8 +118,10 @@ def _check_one_per_government(draft: Draft, shape: RecordFormat) -> Iterator[Rec
     )
     other = others.first()
     if other is not None:
-        what = "the government has published its one record of this type already"
-        remedy = f"Amend the record {other.record.identifier} and discard this draft."
+        what = sentence("the government has published its one record of this type already")
+        remedy = sentence(
+            "Amend the record %(record)s and discard this draft.", record=other.record.identifier
+        )
         yield _problem("$", what, remedy)
 
 
@@ -128,8 +137,14 @@ def _check_article_11(draft: Draft, today: dt.date) -> Iterator[RecordProblem]:
         return
     days = (today - decided).days
     if days > INFORM_WITHIN:
-        what = f"the decision is {days} days old; Article 11.1 gives {INFORM_WITHIN} to publish it"
-        remedy = "Check the day. If it is right, publish now: the record shows that it is late."
+        what = counted(
+            "the decision is %(count)s day old; Article 11.1 gives %(most)s to publish it",
+            "the decision is %(count)s days old; Article 11.1 gives %(most)s to publish it",
+            days, most=INFORM_WITHIN,
+        )  # fmt: skip
+        remedy = sentence(
+            "Check the day. If it is right, publish now: the record shows that it is late."
+        )
         yield _problem("date", what, remedy, "warning", basis=("cpb.art11.1",))
 
 
@@ -137,29 +152,48 @@ def _check_confidential(draft: Draft, shape: RecordFormat) -> Iterator[RecordPro
     basis = ("cpb.art21.1",)
     for name, reason in draft.confidential.items():
         field = shape.by_id.get(name)
-        label = field.label.get("en") if field else name
+        label = field.label if field else name
         if field is None or not field.confidential_allowed:
             never = field.never_confidential if field else None
-            law = f" ({never})" if never else ""
-            what = f"{label} cannot be kept confidential{law}"
+            what = sentence("%(field)s cannot be kept confidential", field=label)
+            if never:
+                what = sentence("%(what)s (%(basis)s)", what=what, basis=never)
             grounds = (never,) if never else basis
-            yield _problem(name, what, "Take the mark away; it is published.", basis=grounds)
+            remedy = sentence("Take the mark away; it is published.")
+            yield _problem(name, what, remedy, basis=grounds)
         elif not reason.strip():
-            what = f"{label} is marked confidential without a reason"
-            yield _problem(name, what, "Give the reason.", basis=("cpb.art21.1",))
+            what = sentence("%(field)s is marked confidential without a reason", field=label)
+            yield _problem(name, what, sentence("Give the reason."), basis=("cpb.art21.1",))
         if not is_filled(draft.body, name):
-            what = f"{label} is marked confidential, and nothing stands there"
-            yield _problem(name, what, "Fill it in or take the mark away.", "warning")
+            what = sentence(
+                "%(field)s is marked confidential, and nothing stands there", field=label
+            )
+            remedy = sentence("Fill it in or take the mark away.")
+            yield _problem(name, what, remedy, "warning")
+    yield from _check_claims(draft, shape)
+
+
+def _check_claims(draft: Draft, shape: RecordFormat) -> Iterator[RecordProblem]:
+    """What is kept back already comes out by the steps of its claim, and in no other way."""
     _, kept = split_body(draft)
-    open_parts = ConfidentialPart.objects.filter(
-        identifier=draft.identifier, ended_at=None, field__in=draft.kept_back
-    )
-    for part in open_parts:
-        if is_filled(draft.body, part.field) and part.field not in kept:
-            label = shape.by_id[part.field].label.get("en") if part.field in shape.by_id else ""
-            what = f"{label or part.field} is kept confidential in what is published"
-            remedy = "Leave it empty here; who may read it can give the claim up first."
-            yield _problem(part.field, what, remedy, basis=basis)
+    for part in ConfidentialPart.objects.filter(identifier=draft.identifier, ended_at=None):
+        if not is_filled(draft.body, part.field) or part.field in kept:
+            continue
+        label = shape.by_id[part.field].label if part.field in shape.by_id else part.field
+        if part.field in draft.kept_back:
+            what = sentence("%(field)s is kept confidential in what is published", field=label)
+            remedy = sentence("Leave it empty here; who may read it can give the claim up first.")
+        elif part.claim in OPEN_CLAIMS:
+            what = sentence(
+                "%(field)s is claimed to be confidential, and the claim is not at its end",
+                field=label,
+            )
+            remedy = sentence(
+                "Mark it as confidential again, or take the claim to its end at the record."
+            )
+        else:
+            continue
+        yield _problem(part.field, what, remedy, basis=("cpb.art21.2",))
 
 
 def _check_files(draft: Draft) -> Iterator[RecordProblem]:
@@ -169,11 +203,16 @@ def _check_files(draft: Draft) -> Iterator[RecordProblem]:
         top = _field_of(draft, place)
         found = known.get(key)
         if found is None:
-            what = "the link leads to a file that does not belong to this record"
-            yield _problem(place, what, "Attach the file to this draft.", code="bad_link")
+            what = sentence("the link leads to a file that does not belong to this record")
+            remedy = sentence("Attach the file to this draft.")
+            yield _problem(place, what, remedy, code="bad_link")
         elif found.confidential and top not in draft.confidential:
-            what = f"the file {found.filename} is confidential, this field is not"
-            remedy = "Mark the field as confidential where that is possible, or remove the link."
+            what = sentence(
+                "the file %(name)s is confidential, this field is not", name=found.filename
+            )
+            remedy = sentence(
+                "Mark the field as confidential where that is possible, or remove the link."
+            )
             yield _problem(place, what, remedy, basis=("cpb.art21.1",))
 
 

@@ -1,15 +1,6 @@
-"""Confidential information (Article 21): kept apart from what is published, and claims on it.
+"""Confidential information (Article 21): kept apart from what is published.
 
-=========  ====================================  =====================
-claim      from                                  what it means
-=========  ====================================  =====================
-claimed    (made with a publication)             a reason was given
-accepted   claimed                               the Party agrees
-disputed   claimed, accepted                     the Party does not; the value stays protected
-upheld     disputed                              agreed after all
-refused    disputed                              may be disclosed by an amendment
-withdrawn  claimed, accepted, disputed, upheld   given up; the next version may hold the value
-=========  ====================================  =====================
+What becomes of a claim: claims.py.
 """
 
 import datetime as dt
@@ -17,31 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 
 from cartagena.apps.drafting.bodies import apply_changes, is_same, take_out
-from cartagena.apps.drafting.errors import (
-    ClaimNotFoundError,
-    DraftStateError,
-    ReasonMissingError,
-)
 from cartagena.apps.drafting.log import Entry, add_entry, id_of
-from cartagena.apps.drafting.models import ConfidentialPart, Draft
-from cartagena.apps.registry.api import Actor, may
+from cartagena.apps.drafting.models import ConfidentialPart, Draft, DraftSave
+from cartagena.apps.registry.api import Actor, find_states, may
 from cartagena.engine.record_body import find_value
 from cartagena.engine.record_format import NOTES
 
 _C = ConfidentialPart.Claim
-OPEN_CLAIMS = (_C.CLAIMED, _C.ACCEPTED, _C.DISPUTED, _C.UPHELD)
-CLAIM_STEPS: Mapping[str, tuple[str, ...]] = {
-    _C.ACCEPTED: (_C.CLAIMED,),
-    _C.DISPUTED: (_C.CLAIMED, _C.ACCEPTED),
-    _C.UPHELD: (_C.DISPUTED,),
-    _C.REFUSED: (_C.DISPUTED,),
-    _C.WITHDRAWN: OPEN_CLAIMS,
-}
+OPEN_CLAIMS = (_C.CLAIMED, _C.ACCEPTED, _C.DISPUTED, _C.UPHELD, _C.REFUSED, _C.REVIEW)
+"""Claims that keep a value from publication."""
+ENDED = "ended"
+"""In the log: the value was published or taken out, or another one took its place."""
 
 
 @dataclass(frozen=True)
@@ -59,34 +39,12 @@ def list_claims(identifier: str) -> list[PublicClaim]:
 
 
 def list_confidential_parts(identifier: str, *, actor: Actor) -> list[ConfidentialPart]:
-    """What is kept back of a record, for who may read it; empty for all others."""
-    parts = list(_list_parts(identifier).order_by("field"))
-    return [part for part in parts if may(actor, "read_confidential", part.type, part.government)]
+    """What is kept back of a record, for who may read it; empty for all others.
 
-
-def change_claim(
-    part_id: int, claim: str, *, actor: Actor, reason: str, now: dt.datetime
-) -> ConfidentialPart:
-    """Take a claim a step further, with a reason; for who publishes the record.
-
-    Raises ClaimNotFoundError, PermissionDenied, DraftStateError, ReasonMissingError.
+    With what may be published again, until an amendment does.
     """
-    if not reason.strip():
-        raise ReasonMissingError("Say why: the reason goes into the log.")
-    with transaction.atomic():
-        part = ConfidentialPart.objects.select_for_update().filter(pk=part_id, ended_at=None)
-        found = part.first()
-        if found is None or not may(actor, "read_confidential", found.type, found.government):
-            raise ClaimNotFoundError(f"There is no claim {part_id}.")
-        if not may(actor, "amend", found.type, found.government):
-            raise PermissionDenied("You may not decide about this claim.")
-        if found.claim not in CLAIM_STEPS.get(claim, ()):
-            raise DraftStateError(f"A claim that is {found.claim} cannot become {claim}.")
-        before, found.claim = found.claim, claim
-        found.claim_reason, found.changed_at = reason.strip(), now
-        found.save()
-        _log_claim(found, before, actor, now)
-    return found
+    parts = list(_list_parts(identifier, open_only=False).order_by("field"))
+    return [part for part in parts if may(actor, "read_confidential", part.type, part.government)]
 
 
 def split_body(draft: Draft) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -117,12 +75,15 @@ def bring_back(draft: Draft, *, with_values: bool) -> None:
     if last is not None and with_values and last.body.get(NOTES):
         values[NOTES] = last.body[NOTES]
     reasons: dict[str, str] = {}
+    # What a withdrawn record kept, it keeps, also against a decision to disclose (Article 21.5).
+    state = find_states([draft.identifier]).get(draft.identifier)
+    kept = OPEN_CLAIMS if state and state.live else (*OPEN_CLAIMS, _C.RELEASABLE)
     for part in _list_parts(draft.identifier, open_only=False).order_by("field"):
         if not with_values:
             draft.kept_back = [*draft.kept_back, part.field]
             continue
         values[part.field] = part.value
-        if part.claim in OPEN_CLAIMS:
+        if part.claim in kept:
             reasons[part.field] = part.reason
     draft.body = apply_changes(draft.body, values)
     draft.confidential = reasons
@@ -159,6 +120,7 @@ def store_parts(
             continue
         part.ended_at = now
         part.save(update_fields=["ended_at"])
+        log_claim(part, part.claim, actor, now, after=ENDED)
     still = set(_list_parts(draft.identifier, open_only=False).values_list("field", flat=True))
     for field in sorted(set(kept) - still):
         before = present.get(field)
@@ -170,12 +132,25 @@ def store_parts(
             value=kept[field],
             reason=draft.confidential[field],
             version=version,
-            claimed_by_id=id_of(actor),
+            claimed_by_id=_find_claimant(draft, field, before, actor),
             # The public date is that of the claim on the field, not of its last wording.
             claimed_at=before.claimed_at if before and before.claim in OPEN_CLAIMS else now,
             changed_at=now,
         )
-        _log_claim(made, "", actor, now)
+        log_claim(made, "", actor, now)
+
+
+def _find_claimant(
+    draft: Draft, field: str, before: ConfidentialPart | None, actor: Actor
+) -> int | None:
+    """Who said that a field is confidential: in this draft, or else with an earlier one."""
+    saves = DraftSave.objects.filter(
+        draft=draft, kind=DraftSave.Kind.SAVED, confidential__has_key=field
+    )
+    last = saves.order_by("-revision").first()
+    if last is not None:
+        return last.saved_by_id
+    return before.claimed_by_id if before else id_of(actor)
 
 
 def _list_parts(identifier: str, *, open_only: bool = True) -> QuerySet[ConfidentialPart]:
@@ -183,15 +158,18 @@ def _list_parts(identifier: str, *, open_only: bool = True) -> QuerySet[Confiden
     return parts.filter(claim__in=OPEN_CLAIMS) if open_only else parts
 
 
-def _log_claim(part: ConfidentialPart, before: str, actor: Actor, now: dt.datetime) -> None:
+def log_claim(
+    part: ConfidentialPart, before: str, actor: Actor, now: dt.datetime, *, after: str = ""
+) -> None:
+    """Log how a claim stands now, and how it stood before."""
     entry = Entry(
         at=now,
         action="claim",
         identifier=part.identifier,
         field=part.field,
         before=before,
-        after=part.claim,
+        after=after or part.claim,
         actor=id_of(actor),
-        reason=part.claim_reason,
+        reason="" if after else part.claim_reason,
     )
     add_entry(entry)

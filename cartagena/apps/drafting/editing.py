@@ -39,6 +39,7 @@ from cartagena.engine.record_body import find_value
 from cartagena.engine.record_format import NOTES, load_record_format
 from cartagena.engine.record_identity import is_guid
 from cartagena.engine.record_type import load_record_types, title_of
+from cartagena.engine.sentence import sentence
 
 MAX_CHARACTERS = 5_000_000
 """What a draft may hold as JSON: several times the longest national report."""
@@ -59,9 +60,17 @@ def start_draft(
     """
     kind = load_record_types()[record_type].kind
     if kind == "national" and (government is None or find_country(government) is None):
-        raise NotSavableError("A national record belongs to a government: name it by its code.")
+        raise NotSavableError(
+            sentence("A national record belongs to a government: name it by its code.")
+        )
     if not may(actor, "draft", record_type, government):
-        raise PermissionDenied(f"You may not draft a {record_type} of {government or 'anybody'}.")
+        raise PermissionDenied(
+            sentence(
+                "You may not draft a %(type)s of %(government)s.",
+                type=record_type,
+                government=government or sentence("anybody"),
+            )  # fmt: skip
+        )
     made = _begin_body(record_type, government, body or {})
     identifier = made["header"]["identifier"]
     draft = Draft(identifier=identifier, type=record_type, government=government, body=made)
@@ -80,7 +89,9 @@ def start_amendment(identifier: str, *, actor: Actor, now: dt.datetime) -> Draft
     version = get_version(identifier)
     record = version.record
     if not may(actor, "draft", record.type, record.government):
-        raise PermissionDenied(f"You may not amend the record {identifier}.")
+        raise PermissionDenied(
+            sentence("You may not amend the record %(record)s.", record=identifier)
+        )
     draft = Draft(
         identifier=identifier,
         type=record.type,
@@ -117,7 +128,11 @@ def save_draft(
         next_state(draft, "edit")
         check_right(actor, "edit", draft)
         if not 0 <= revision <= draft.revision:
-            raise NotSavableError(f"The draft has no revision {revision}. Open it again.")
+            raise NotSavableError(
+                sentence(
+                    "The draft has no revision %(revision)s. Open it again.", revision=revision
+                )
+            )
         mine = _read_changes(draft, changes)
         _refuse_hidden(draft, actor, mine, confidential)
         merged, conflicts = _merge(draft, mine, revision)
@@ -145,7 +160,9 @@ def restore_save(key: uuid.UUID | str, revision: int, *, actor: Actor, now: dt.d
         next_state(draft, "edit")
         check_right(actor, "edit", draft)
         if not 0 <= revision <= draft.revision:
-            raise NotSavableError(f"The draft has no revision {revision}.")
+            raise NotSavableError(
+                sentence("The draft has no revision %(revision)s.", revision=revision)
+            )
         changes = changes_between(draft.body, body_at(draft, revision))
         changes = _expand_groups(draft, changes)
         _refuse_hidden(draft, actor, changes, None)
@@ -218,7 +235,10 @@ def _find_open(identifier: str, actor: Actor) -> Draft | None:
         return show_to(find_readable(draft.pk, actor), actor)
     except DraftNotFoundError:
         raise DraftStateError(
-            "Somebody else is preparing a change of this record. Try again when it is published."
+            sentence(
+                "Somebody else is preparing a change of this record. Try again when it is "
+                "published."
+            )
         ) from None
 
 
@@ -231,11 +251,17 @@ def _read_changes(draft: Draft, given: Mapping[str, Any]) -> dict[str, Any]:
         known = shape.holds != "fields" or field in shape.by_id or find_value(draft.body, field)
         if field in FIXED:
             if value != find_value(draft.body, field):
-                raise NotSavableError(f"{field} of a record never changes. Start another record.")
+                raise NotSavableError(
+                    sentence(
+                        "%(field)s of a record never changes. Start another record.", field=field
+                    )
+                )
         elif field.startswith("header") and field != LANGUAGES:
-            raise NotSavableError(f"{field} is not written by hand.")
+            raise NotSavableError(sentence("%(field)s is not written by hand.", field=field))
         elif not known and field not in (NOTES, LANGUAGES) and value is not None:
-            raise NotSavableError(f"{draft.type} has no field {field!r}.")
+            raise NotSavableError(
+                sentence("%(type)s has no field %(field)s.", type=draft.type, field=repr(field))
+            )
     return changes
 
 
@@ -262,8 +288,12 @@ def _read_json(content: Mapping[str, Any]) -> dict[str, Any]:
         raise NotSavableError(str(problem)) from None
     if len(text) > MAX_CHARACTERS:
         raise NotSavableError(
-            f"That is {len(text):,} characters; a draft may hold {MAX_CHARACTERS:,}. "
-            "Attach long documents as files."
+            sentence(
+                "That is %(length)s characters; a draft may hold %(most)s. Attach long documents "
+                "as files.",
+                length=f"{len(text):,}",
+                most=f"{MAX_CHARACTERS:,}",
+            )  # fmt: skip
         )
     found: dict[str, Any] = json.loads(text)
     return found
@@ -277,7 +307,7 @@ def _refuse_hidden(
         return
     touched = set(changes) & {*draft.ever_confidential}
     if touched or (confidential is not None and dict(confidential) != draft.confidential):
-        raise PermissionDenied("You may not change what is confidential in this draft.")
+        raise PermissionDenied(sentence("You may not change what is confidential in this draft."))
 
 
 def _merge(
@@ -346,7 +376,9 @@ def _store(
         return
     draft.body = apply_changes(draft.body, {field: pair[1] for field, pair in changes.items()})
     if len(canonical_json(draft.body)) > MAX_CHARACTERS:
-        raise NotSavableError("The draft would be too long. Attach long documents as files.")
+        raise NotSavableError(
+            sentence("The draft would be too long. Attach long documents as files.")
+        )
     draft.confidential = dict(reasons)
     draft.ever_confidential = sorted({*draft.ever_confidential, *reasons})
     draft.revision += 1
@@ -362,7 +394,7 @@ def _store(
 def _read_reasons(confidential: Mapping[str, str]) -> dict[str, str]:
     found = _read_json(confidential)
     if not all(isinstance(reason, str) for reason in found.values()):
-        raise NotSavableError("Why a field is confidential is said in words.")
+        raise NotSavableError(sentence("Why a field is confidential is said in words."))
     return {field: reason.strip() for field, reason in found.items()}
 
 

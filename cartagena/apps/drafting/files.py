@@ -10,6 +10,8 @@ from pathlib import Path
 
 import puremagic
 
+from cartagena.engine.sentence import Sentence, sentence
+
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -22,7 +24,7 @@ MEDIA_TYPES = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
 }
-ALLOWED = "PDF, DOCX, XLSX, ODT, ODS, CSV, TXT, PNG or JPG"
+ALLOWED = sentence("PDF, DOCX, XLSX, ODT, ODS, CSV, TXT, PNG or JPG")
 
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_RATIO = 100
@@ -32,17 +34,17 @@ _SMALL = 10 * 1024 * 1024
 _CHUNK = 64 * 1024
 
 _REFUSED = {
-    ("svg", "svgz"): "An SVG picture can hold programs. Send it as PNG or PDF.",
-    ("html", "htm", "xhtml", "xml", "mht", "js"): (
+    ("svg", "svgz"): sentence("An SVG picture can hold programs. Send it as PNG or PDF."),
+    ("html", "htm", "xhtml", "xml", "mht", "js"): sentence(
         "A web page can hold programs. Save it as PDF and send that."
     ),
-    ("docm", "xlsm", "pptm", "dotm", "xltm", "xlsb"): (
+    ("docm", "xlsm", "pptm", "dotm", "xltm", "xlsb"): sentence(
         "The document can hold macros. Save it as DOCX or XLSX without macros and send that."
     ),
-    ("doc", "xls", "ppt", "dot", "rtf"): (
+    ("doc", "xls", "ppt", "dot", "rtf"): sentence(
         "The old format can hold macros. Save it as DOCX, XLSX or PDF and send that."
     ),
-    ("zip", "rar", "7z", "gz", "tar", "bz2", "xz"): (
+    ("zip", "rar", "7z", "gz", "tar", "bz2", "xz"): sentence(
         "An archive is not taken. Send the files in it one by one."
     ),
 }
@@ -50,17 +52,19 @@ _ENTRY_OF = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _MARKUP = (b"<!doctype", b"<html", b"<svg", b"<script", b"<?xml", b"<head", b"<body", b"<iframe")
 
 
-def find_file_problems(path: Path, filename: str) -> list[str]:
+def find_file_problems(path: Path, filename: str) -> list[Sentence]:
     """Why a file is not taken, in sentences that say what to do; empty for one that is."""
     extension = extension_of(filename)
-    for extensions, sentence in _REFUSED.items():
+    for extensions, why in _REFUSED.items():
         if extension in extensions:
-            return [sentence]
+            return [why]
     if extension not in MEDIA_TYPES:
-        kind = f"a .{extension} file" if extension else "a file without an ending in its name"
-        return [f"This is {kind}. Send {ALLOWED}."]
+        kind = sentence("a file without an ending in its name")
+        if extension:
+            kind = sentence("a .%(ending)s file", ending=extension)
+        return [sentence("This is %(kind)s. Send %(allowed)s.", kind=kind, allowed=ALLOWED)]
     if path.stat().st_size == 0:
-        return ["The file is empty. Look whether the right one was chosen."]
+        return [sentence("The file is empty. Look whether the right one was chosen.")]
     return list(_CHECKS[extension](path, extension))[:1]
 
 
@@ -69,17 +73,19 @@ def extension_of(filename: str) -> str:
     return Path(filename).suffix.lower().lstrip(".")
 
 
-def _check_pdf(path: Path, extension: str) -> Iterator[str]:
+def _check_pdf(path: Path, extension: str) -> Iterator[Sentence]:
     if b"%PDF-" not in _read_start(path):
         yield _tell_other(path, extension)
         return
     for name in (b"/JavaScript", b"/Launch", b"/EmbeddedFile"):
         if _contains(path, name):
-            yield ("The PDF holds a program or another file. Print it to a new PDF and send that.")
+            yield sentence(
+                "The PDF holds a program or another file. Print it to a new PDF and send that."
+            )
             return
 
 
-def _check_png(path: Path, extension: str) -> Iterator[str]:
+def _check_png(path: Path, extension: str) -> Iterator[Sentence]:
     start = _read_start(path)
     is_png = start.startswith(b"\x89PNG\r\n\x1a\n") and start[12:16] == b"IHDR"
     if not is_png or len(start) < 24:  # noqa: PLR2004 - where the width and height end
@@ -87,18 +93,24 @@ def _check_png(path: Path, extension: str) -> Iterator[str]:
         return
     width, height = struct.unpack(">II", start[16:24])
     if width * height > MAX_PIXELS:
-        yield f"The picture has {width} x {height} points. Send a smaller one."
+        yield sentence(
+            "The picture has %(width)s x %(height)s points. Send a smaller one.",
+            width=width, height=height,
+        )  # fmt: skip
 
 
-def _check_jpeg(path: Path, extension: str) -> Iterator[str]:
+def _check_jpeg(path: Path, extension: str) -> Iterator[Sentence]:
     if not _read_start(path).startswith(b"\xff\xd8\xff"):
         yield _tell_other(path, extension)
 
 
-def _check_text(path: Path, extension: str) -> Iterator[str]:
+def _check_text(path: Path, extension: str) -> Iterator[Sentence]:
     start = _read_start(path).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith(_MARKUP):
-        yield f"The file is named .{extension} but holds a web page or SVG. Send it as PDF."
+        yield sentence(
+            "The file is named .%(ending)s but holds a web page or SVG. Send it as PDF.",
+            ending=extension,
+        )
         return
     try:
         with path.open(encoding="utf-8") as text:
@@ -110,10 +122,12 @@ def _check_text(path: Path, extension: str) -> Iterator[str]:
         if puremagic_name(path):
             yield _tell_other(path, extension)
         else:
-            yield "The text is not in UTF-8. Save it with that encoding and send it again."
+            yield sentence(
+                "The text is not in UTF-8. Save it with that encoding and send it again."
+            )
 
 
-def _check_zipped(path: Path, extension: str) -> Iterator[str]:
+def _check_zipped(path: Path, extension: str) -> Iterator[Sentence]:
     """A document that is a ZIP archive inside: its parts are looked at, and never unpacked."""
     if not _read_start(path).startswith(b"PK\x03\x04"):
         yield _tell_other(path, extension)
@@ -122,26 +136,36 @@ def _check_zipped(path: Path, extension: str) -> Iterator[str]:
         with zipfile.ZipFile(path) as archive:
             yield from _check_archive(archive, path.stat().st_size, extension)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        yield f"The {extension.upper()} is damaged or cut off. Save it again and send that."
+        yield sentence(
+            "The %(kind)s is damaged or cut off. Save it again and send that.",
+            kind=extension.upper(),
+        )
 
 
-def _check_archive(archive: zipfile.ZipFile, size: int, extension: str) -> Iterator[str]:
+def _check_archive(archive: zipfile.ZipFile, size: int, extension: str) -> Iterator[Sentence]:
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     names = {entry.filename for entry in entries}
     if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or (
         unpacked > _SMALL and unpacked > MAX_RATIO * size
     ):  # fmt: skip
-        yield "The document would unpack to far more than it seems. It is not opened."
+        yield sentence("The document would unpack to far more than it seems. It is not opened.")
         return
     if any(entry.flag_bits & 1 for entry in entries):
-        yield "The document is protected by a password. Save it without one and send that."
+        yield sentence(
+            "The document is protected by a password. Save it without one and send that."
+        )
         return
     if any(_is_active(name) for name in names) or _is_macro_enabled(archive, names):
-        yield "The document holds macros or embedded programs. Save it without them and send that."
+        yield sentence(
+            "The document holds macros or embedded programs. Save it without them and send that."
+        )
         return
     if not _is_kind(archive, names, extension):
-        yield f"The file is named .{extension} but is no {extension.upper()} document."
+        yield sentence(
+            "The file is named .%(ending)s but is no %(kind)s document.",
+            ending=extension, kind=extension.upper(),
+        )  # fmt: skip
 
 
 def _is_active(name: str) -> bool:
@@ -169,10 +193,15 @@ def _read_part(archive: zipfile.ZipFile, name: str) -> bytes:
         return part.read(1024 * 1024)
 
 
-def _tell_other(path: Path, extension: str) -> str:
+def _tell_other(path: Path, extension: str) -> Sentence:
     found = puremagic_name(path)
-    holds = f"holds something else ({found})" if found else "holds something else"
-    return f"The file is named .{extension} but {holds}. Send {ALLOWED}."
+    holds = sentence("holds something else")
+    if found:
+        holds = sentence("holds something else (%(found)s)", found=found)
+    return sentence(
+        "The file is named .%(ending)s but %(holds)s. Send %(allowed)s.",
+        ending=extension, holds=holds, allowed=ALLOWED,
+    )  # fmt: skip
 
 
 def puremagic_name(path: Path) -> str:
@@ -199,7 +228,7 @@ def _contains(path: Path, what: bytes) -> bool:
     return False
 
 
-_CHECKS: dict[str, Callable[[Path, str], Iterator[str]]] = {
+_CHECKS: dict[str, Callable[[Path, str], Iterator[Sentence]]] = {
     "pdf": _check_pdf,
     "docx": _check_zipped,
     "xlsx": _check_zipped,

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from django.db import connection
 
 from cartagena.apps.drafting.models import Draft, DraftEvent
-from cartagena.apps.registry.api import FIRST_HASH, Actor, chain_hash, write_moment
+from cartagena.apps.registry.api import Actor
 from cartagena.engine.canonical import canonical_json, content_hash
+from cartagena.engine.hash_chain import FIRST_HASH, chain_hash, write_moment
 
 # Any number that nobody else uses as an advisory lock. Whoever takes it holds the row of the draft,
 # and the publication log's lock where something is published: always in this order.

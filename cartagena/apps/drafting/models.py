@@ -264,13 +264,15 @@ class ConfidentialPart(models.Model):
     """
 
     class Claim(models.TextChoices):
-        """How the claim stands; what leads where: confidential.py."""
+        """How the claim stands; what leads where: claims.py."""
 
         CLAIMED = "claimed"
         ACCEPTED = "accepted"
         DISPUTED = "disputed"
         UPHELD = "upheld"
         REFUSED = "refused"
+        REVIEW = "review"
+        RELEASABLE = "releasable"
         WITHDRAWN = "withdrawn"
 
     identifier = models.CharField(max_length=128)

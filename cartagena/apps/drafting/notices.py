@@ -15,11 +15,12 @@ from cartagena.apps.drafting.access import is_kept_from_own, may_do
 from cartagena.apps.drafting.log import id_of
 from cartagena.apps.drafting.models import (
     OPEN_STATES,
+    ConfidentialPart,
     Draft,
     FieldComment,
     NoticeSent,
 )
-from cartagena.apps.registry.api import Actor
+from cartagena.apps.registry.api import Actor, may
 from cartagena.engine.record_format import load_record_format
 
 COMMENTS_APART = dt.timedelta(hours=1)
@@ -60,6 +61,31 @@ def list_authors(draft: Draft) -> list[User]:
     known = [number for number in numbers if number is not None]
     people = User.objects.filter(pk__in=known, is_active=True).order_by("pk")
     return [person for person in people if may_do(person, "read_draft", draft)]
+
+
+def tell_claim(
+    part: ConfidentialPart, taken_part: Iterable[int], *, actor: Actor, now: dt.datetime
+) -> None:
+    """Tell of a step those who took part in the claim, and who decides about it.
+
+    Neither the value nor any reason stands in the message.
+    """
+    focal_points = Q(role=Role.BCH_FOCAL_POINT, party=part.government)
+    people = User.objects.filter(
+        Q(pk__in=list(taken_part)) | focal_points | Q(role=Role.SECRETARIAT), is_active=True
+    )
+    shape = load_record_format(part.type)
+    for person in people.order_by("pk"):
+        may_read = may(person, "read_confidential", part.type, part.government)
+        if person.pk == id_of(actor) or not may_read:
+            continue
+        field = shape.by_id.get(part.field)
+        context = {
+            "part": part,
+            "kind": shape.name.get(person.language),
+            "field": field.label.get(person.language) if field else part.field,
+        }
+        send_message(person, "claim_step", context, now=now)
 
 
 def tell_comments(draft: Draft, *, now: dt.datetime) -> int:

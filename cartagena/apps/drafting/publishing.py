@@ -30,6 +30,7 @@ from cartagena.apps.registry.api import (
 )
 from cartagena.engine.canonical import content_hash
 from cartagena.engine.record_problem import RecordProblem
+from cartagena.engine.sentence import Sentence, sentence
 
 
 def publish_draft(
@@ -70,7 +71,11 @@ def confirm_published(
     Raises RecordNotFoundError, NotLiveError, PermissionDenied.
     """
     if not confirm_records([identifier], actor=actor, reason=reason.strip(), now=now):
-        raise NotLiveError(f"The record {identifier} is not live, so it cannot be confirmed.")
+        raise NotLiveError(
+            sentence(
+                "The record %(record)s is not live, so it cannot be confirmed.", record=identifier
+            )
+        )
 
 
 def confirm_several(
@@ -107,8 +112,10 @@ def _publish(draft: Draft, actor: User | None, reason: str, now: dt.datetime) ->
     else:
         (outcome,) = publish_records([publication], actor=actor, reason=reason, now=now)
     if outcome.action == "refused" or outcome.version is None:
-        remedy = "Correct it, or ask the Secretariat."
-        raise NotPublishableError([RecordProblem("$", outcome.reason, remedy)])
+        why = outcome.reason
+        what = why if isinstance(why, Sentence) else Sentence(why)
+        remedy = sentence("Correct it, or ask the Secretariat.")
+        raise NotPublishableError([RecordProblem("$", what, remedy)])
     store_parts(draft, kept, outcome.version, actor=actor, now=now)
     if gate:
         gate.follow(draft, outcome, actor, now)
@@ -125,8 +132,8 @@ def _publish(draft: Draft, actor: User | None, reason: str, now: dt.datetime) ->
 def _publish_unchanged(draft: Draft, kept: dict[str, object], number: int) -> Outcome:
     """Only what is kept back may have changed; where nothing did, there is nothing to publish."""
     if is_unchanged(draft, kept):
-        what = "nothing differs from what is published"
-        remedy = "Confirm the record if it still holds, or discard this draft."
+        what = sentence("nothing differs from what is published")
+        remedy = sentence("Confirm the record if it still holds, or discard this draft.")
         raise NotPublishableError([RecordProblem("$", what, remedy)])
     return Outcome(draft.identifier, "unchanged", number)
 
@@ -135,12 +142,14 @@ def _check_four_eyes(draft: Draft, actor: User | None) -> None:
     """Where the switch is off, nobody publishes what they wrote: decision 0014."""
     if is_kept_from_own(draft, actor):
         raise PermissionDenied(
-            "You wrote or last changed this draft, and nobody publishes their own drafts here. "
-            "Ask another person who may publish."
+            sentence(
+                "You wrote or last changed this draft, and nobody publishes their own drafts here. "
+                "Ask another person who may publish."
+            )
         )
 
 
 def _read_reason(reason: str) -> str:
     if not reason.strip():
-        raise ReasonMissingError("Say why: the reason stands in the public log.")
+        raise ReasonMissingError(sentence("Say why: the reason stands in the public log."))
     return reason.strip()

@@ -11,6 +11,8 @@ from cartagena.engine.record_body import find_value
 from cartagena.engine.record_format import Field, RecordFormat, load_all_record_formats
 from cartagena.engine.record_problem import RecordProblem, Severity
 from cartagena.engine.record_values import REFERENCE
+from cartagena.engine.sentence import Sentence, listed, sentence
+from cartagena.engine.text import Text
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Reference:
 
     place: str
     identifier: str
-    label: str
+    label: Text
     types: tuple[str, ...]
     required: bool
 
@@ -72,33 +74,44 @@ def _walk(field: Field, place: str, value: Any, required: bool) -> Iterator[Refe
             return
         if re.fullmatch(REFERENCE, identifier):
             yield Reference(
-                place, identifier.partition("@")[0], field.label.get("en"), field.references,
+                place, identifier.partition("@")[0], field.label, field.references,
                 required,
             )  # fmt: skip
 
 
 def _check(
     reference: Reference, state: RecordState | None, drafted: set[str]
-) -> tuple[str, str, bool] | None:
+) -> tuple[Sentence, Sentence, bool] | None:
     """What is wrong with a reference, what to do, and whether it is an error."""
     name = reference.identifier
     if state is None or state.state == "nothing":
         formats = load_all_record_formats()
         own = all(formats[kind].kind == "national" for kind in reference.types if kind in formats)
         if name in drafted:
-            what = f"{reference.label} names the record {name}, which is still a draft"
-            return what, "Publish that record first.", True
-        what = f"{reference.label} names the record {name}, which does not exist here"
-        remedy = "Choose another record, or publish that one first."
+            what = sentence(
+                "%(field)s names the record %(record)s, which is still a draft",
+                field=reference.label, record=name,
+            )  # fmt: skip
+            return what, sentence("Publish that record first."), True
+        what = sentence(
+            "%(field)s names the record %(record)s, which does not exist here",
+            field=reference.label, record=name,
+        )  # fmt: skip
+        remedy = sentence("Choose another record, or publish that one first.")
         return what, remedy, reference.required or (bool(reference.types) and own)
     if reference.types and state.type not in reference.types:
         formats = load_all_record_formats()
-        wanted = ", ".join(formats[kind].name.get("en") for kind in reference.types)
-        what = f"the record {name} is no {wanted}"
-        return what, f"{reference.label} names records of that type.", True
+        wanted = listed(formats[kind].name for kind in reference.types)
+        what = sentence("the record %(record)s is no %(types)s", record=name, types=wanted)
+        remedy = sentence("%(field)s names records of that type.", field=reference.label)
+        return what, remedy, True
     if state.state == "withdrawn":
-        what = f"{reference.label} names the record {name}, which was withdrawn"
-        return what, "Name the record that took its place, if there is one.", False
+        what = sentence(
+            "%(field)s names the record %(record)s, which was withdrawn",
+            field=reference.label, record=name,
+        )  # fmt: skip
+        remedy = sentence("Name the record that took its place, if there is one.")
+        return what, remedy, False
     return None
 
 

@@ -20,6 +20,7 @@ from cartagena.apps.drafting.models import (
 from cartagena.apps.drafting.notices import tell_comments
 from cartagena.apps.drafting.states import next_state
 from cartagena.apps.registry.api import Actor
+from cartagena.engine.sentence import sentence
 
 PRESENT_FOR = dt.timedelta(seconds=60)
 
@@ -32,7 +33,7 @@ def add_comment(
     Raises ReasonMissingError for an empty text, and as get_draft and the states do.
     """
     if not text.strip():
-        raise ReasonMissingError("Write the comment first.")
+        raise ReasonMissingError(sentence("Write the comment first."))
     with transaction.atomic():
         draft = find_readable(key, actor, lock=True)
         next_state(draft, "comment")

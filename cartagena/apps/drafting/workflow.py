@@ -19,6 +19,7 @@ from cartagena.apps.drafting.models import Draft
 from cartagena.apps.drafting.notices import tell_step
 from cartagena.apps.drafting.states import DraftAction, next_state
 from cartagena.apps.registry.api import Actor
+from cartagena.engine.sentence import sentence
 
 LAPSE_WEEKS = 12
 """After so long without an answer a request goes back to its authors, as in the real one."""
@@ -51,7 +52,7 @@ def recall_request(key: uuid.UUID | str, *, actor: Actor, now: dt.datetime) -> D
 def return_draft(key: uuid.UUID | str, *, actor: Actor, reason: str, now: dt.datetime) -> Draft:
     """Give a requested draft back to its authors with a reason; comments on fields stay with it."""
     if not reason.strip():
-        raise ReasonMissingError("Say what must be changed: the authors read it.")
+        raise ReasonMissingError(sentence("Say what must be changed: the authors read it."))
     with _step(key, "return", actor, now, reason=reason) as draft:
         draft.returned_reason = reason.strip()
     return show_to(draft, actor)

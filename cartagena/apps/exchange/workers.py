@@ -88,12 +88,13 @@ def _read_beside(
             if not idle and not busy:
                 yield read_items(chunk, reading)
                 continue
-            if not idle:
-                yield busy[0].pipe.recv()
-                idle.append(busy.popleft())
-            worker = idle.popleft()
+            found = None if idle else busy[0].pipe.recv()
+            worker = idle.popleft() if idle else busy.popleft()
+            # The next chunk goes out first: it is read while the one before is stored.
             worker.pipe.send(chunk)
             busy.append(worker)
+            if found is not None:
+                yield found
         while busy:
             yield busy.popleft().pipe.recv()
     finally:

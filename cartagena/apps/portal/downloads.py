@@ -16,9 +16,10 @@ from cartagena.apps.portal.api.guard import guard
 from cartagena.apps.portal.api.knowledge import NOTICE, Knowledge, know
 from cartagena.apps.portal.api.problems import ApiError, bad_value, not_found
 from cartagena.apps.portal.conditional import make_key
+from cartagena.apps.portal.frame import with_query
 from cartagena.apps.portal.kept_files import get_kept_file
-from cartagena.apps.portal.open_data import analysis as analysis_rows
 from cartagena.apps.portal.open_data import tables as made
+from cartagena.apps.portal.open_data.analysis_file import analysis_tables, describe_analysis
 from cartagena.apps.portal.open_data.analysis_query import answer_analysis
 from cartagena.apps.portal.open_data.files import (
     MEDIA_TYPES,
@@ -89,7 +90,8 @@ def _choose(tables: Sequence[Table], asked: str) -> Sequence[Table]:
 def describe(request: HttpRequest, knowledge: Knowledge, tables: Sequence[Table]) -> About:
     """What stands beside the tables: origin, day, licence, demonstration, citation."""
     day = knowledge.seen_from.isoformat()
-    address = request.build_absolute_uri(request.path)
+    asked = {name: request.GET.getlist(name) for name in request.GET if name != "as_of"}
+    address = request.build_absolute_uri(with_query(request.path, {"as_of": day, **asked}))
     about = [
         ("Title", "; ".join(table.title for table in tables)),
         ("As of", day),
@@ -98,7 +100,7 @@ def describe(request: HttpRequest, knowledge: Knowledge, tables: Sequence[Table]
         ("Licence", LICENCE),
         (
             "How to cite",
-            f"Cartagena, {tables[0].title}, as of {day}. {address}?as_of={day} "
+            f"Cartagena, {tables[0].title}, as of {day}. {address} "
             f"(publication log {knowledge.log.position}).",
         ),
     ]
@@ -208,12 +210,17 @@ def get_comparison(request: HttpRequest, ending: str) -> HttpResponseBase:
 def get_analysis(request: HttpRequest, ending: str) -> HttpResponseBase:
     """What the analyser shows: answers in Parties, the cycles compared, who reported, losses."""
     knowledge, analysis = answer_analysis(request)
+    evaluator, log = knowledge.evaluator, knowledge.log.position
+    host, day = request.get_host(), knowledge.seen_from.isoformat()
+    freeze = request.GET.get("freeze", "")
+    seen = f"freeze {freeze}" if freeze else f"as of {day}, publication log {log}"
+    origin = f"Cartagena, {host}, {seen}"
     return send_tables(
         request,
         "analysis",
         ending,
-        lambda: analysis_rows.analysis_tables(analysis, knowledge.evaluator.facts.names),
-        analysis_rows.describe_formats(analysis),
+        lambda: analysis_tables(evaluator, analysis, evaluator.facts.names, origin),
+        describe_analysis(analysis, freeze),
     )
 
 

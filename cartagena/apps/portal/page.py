@@ -84,6 +84,7 @@ def render_problem(
     status: int,
     message: str,
     links: tuple[tuple[str, str], ...] = (),
+    title: str = "",
 ) -> HttpResponse:
     """A page that says what happened and where to go on, with the given status."""
     titles = {
@@ -93,7 +94,7 @@ def render_problem(
         405: _("This page is only for reading"),
         500: _("Something went wrong here"),
     }
-    frame = Frame(request, today, title=titles[status])
+    frame = Frame(request, today, title=title or titles[status])
     frame.__dict__["position"] = None
     context = {"frame": frame, "message": message, "links": links, "status": status}
     return render(request, "portal/problem.html", context, status=status)

@@ -42,6 +42,7 @@ ANSWERS: tuple[tuple[str, Kind, str], ...] = (
 EXPLANATIONS: tuple[tuple[str, Kind, str], ...] = (
     ("question", "text", "key of the question"),
     ("rule", "text", "name of the rule that noted something"),
+    ("rule_version", "count", "version of the rule that the explanation was given to"),
     ("finding", "text", "what the rule noted"),
     ("explanation", "free text", "what the Party says to it"),
 )
@@ -80,6 +81,7 @@ def make_tables(report: ReportView, language: str) -> list[Table]:
         {
             "question": each.questions[0] if each.questions else "",
             "rule": each.rule,
+            "rule_version": each.version,
             "finding": each.finding,
             "explanation": each.text,
         }

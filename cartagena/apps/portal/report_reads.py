@@ -32,9 +32,11 @@ class ReportEvent:
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """What the Party says to a finding about its report, published with the report."""
+    """What the Party says to a finding about its report, published with the report; `version` is
+    that of the rule it was said to."""
 
     rule: str
+    version: int
     questions: tuple[str, ...]
     finding: str
     text: str
@@ -133,6 +135,7 @@ def _load_explanations(
         return tuple(
             Explanation(
                 rule=said["rule"],
+                version=int(said["version"]),
                 questions=tuple(said["questions"]),
                 finding=said["finding"],
                 text=said["explanation"],

@@ -17,7 +17,7 @@ __all__ = [
     "get_format",
     "get_freeze_evaluator",
     "get_log_head",
-    "list_text_languages",
+    "list_written",
     "records",
     "reports",
 ]
@@ -33,10 +33,10 @@ def get_freeze_evaluator(name: str) -> Evaluator:
     return monitoring.freeze_evaluator(name)
 
 
-def list_text_languages(
+def list_written(
     versions: Sequence[tuple[str, int]], question: str
-) -> dict[tuple[str, int], tuple[str, ...]]:
-    """The languages that a text answer is written in, by record and version; one query.
+) -> dict[tuple[str, int], tuple[tuple[str, str], ...]]:
+    """A text answer by record and version: each language with its words; one query.
 
     The first is that of the text in the facts: the report's own order of languages decides.
     """
@@ -45,18 +45,18 @@ def list_text_languages(
         record__identifier__in={record for record, _number in wanted}
     ).values_list("record__identifier", "number", "languages", f"body__{question}")
     return {
-        (record, number): _languages_of(answer, languages)
+        (record, number): _list_words(answer, languages)
         for record, number, languages, answer in rows
         if (record, number) in wanted
     }
 
 
-def _languages_of(answer: Any, languages: Sequence[str]) -> tuple[str, ...]:
-    """The languages in which an answer has words; some cycles wrap it in `value`."""
+def _list_words(answer: Any, languages: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The words of an answer in its languages; some cycles wrap it in `value`."""
     words = answer.get("value", answer) if isinstance(answer, dict) else None
     if not isinstance(words, dict):
         return ()
-    return tuple(language for language in languages if words.get(language))
+    return tuple((language, words[language]) for language in languages if words.get(language))
 
 
 def get_format(cycle: str) -> Format:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
@@ -26,7 +27,13 @@ def number(value: float | int | None) -> str:
     """A number with grouped thousands and at most two decimals; a dash for none."""
     if value is None:
         return DASH
-    return str(format_decimal(value, format="#,##0.##", locale=_locale()))
+    return _write_number(value, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _write_number(value: float | int, locale: str) -> str:
+    """Kept, because a page of tables writes the same small numbers hundreds of times."""
+    return str(format_decimal(value, format="#,##0.##", locale=locale))
 
 
 def short_number(value: float | int | None) -> str:

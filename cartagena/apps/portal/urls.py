@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators", indicators.list_indicators, name="indicators"),
     path("indicators/<str:identifier>", indicators.show_indicator, name="indicator"),
     path("indicators/<str:identifier>/why/<str:code>", indicators.show_why, name="why"),
+    path("reports/<str:cycle>.csv", report_board.send_board, name="report_board_file"),
     path("reports/<str:cycle>", report_board.show_board, name="report_board"),
     path("parties", parties.list_parties, name="parties"),
     path("parties/<str:code>", parties.show_party, name="party"),

@@ -22,6 +22,7 @@ from cartagena.engine.canonical import NotStorableError, canonical_json, hash_te
 from cartagena.engine.countries import find_country
 from cartagena.engine.record_format import needs_government
 from cartagena.engine.record_type import list_report_types, load_record_types
+from cartagena.engine.sentence import sentence
 
 
 class NotLiveError(Exception):
@@ -49,7 +50,11 @@ def withdraw_record(identifier: str, *, actor: User | None, reason: str, now: dt
     Raises RecordNotFoundError, NotLiveError, and PermissionDenied.
     """
     if not withdraw_records([identifier], actor=actor, reason=reason, now=now):
-        raise NotLiveError(f"The record {identifier} is not live, so it cannot be withdrawn.")
+        raise NotLiveError(
+            sentence(
+                "The record %(record)s is not live, so it cannot be withdrawn.", record=identifier
+            )
+        )
 
 
 def withdraw_records(
@@ -148,7 +153,10 @@ class _Publishing:
         if not publication.withdrawn_at or not state or not live or live.number != number:
             return Outcome(publication.identifier, "unchanged", number)
         if not may(self.actor, "withdraw", state.type, state.government):
-            why = f"You may not withdraw the record {state.identifier}."
+            why = sentence(
+                "You may not %(action)s the record %(record)s.",
+                action="withdraw", record=state.identifier,
+            )  # fmt: skip
             return Outcome(publication.identifier, "refused", None, why)
         self._withdraw(state, publication.withdrawn_at)
         return Outcome(publication.identifier, "withdrawn", number)
@@ -165,51 +173,53 @@ class _Publishing:
 
     def _find_fault(self, publication: Publication) -> str:
         if not publication.identifier or len(publication.identifier) > 128:
-            return "An identifier has 1 to 128 characters."
+            return sentence("An identifier has 1 to 128 characters.")
         if publication.type not in load_record_types():
-            return f"There is no record type {publication.type!r}."
+            return sentence("There is no record type %(type)s.", type=repr(publication.type))
         government = publication.government
         if government is None and needs_government(publication.type):
-            return f"A {publication.type} belongs to a government: name it."
+            return sentence("A %(type)s belongs to a government: name it.", type=publication.type)
         if government is not None:
             country = find_country(government)
             if country is None or country.code != government:
-                return f"There is no government {government!r}: use the alpha-3 code."
+                return sentence(
+                    "There is no government %(code)s: use the alpha-3 code.", code=repr(government)
+                )
         if publication.published_at.tzinfo is None:
-            return "The moment of publication has no time zone: give it in UTC."
+            return sentence("The moment of publication has no time zone: give it in UTC.")
         if publication.published_at > self.batch.now:
-            return f"It is dated {publication.published_at:%Y-%m-%d}, which is in the future."
+            return sentence(
+                "It is dated %(day)s, which is in the future.", day=publication.published_at.date()
+            )
         until = publication.withdrawn_at
         if until and not publication.published_at <= until <= self.batch.now:
-            return f"It was withdrawn on {until:%Y-%m-%d}, before it was public or in the future."
+            return sentence(
+                "It was withdrawn on %(day)s, before it was public or in the future.",
+                day=until.date(),
+            )
         return ""
 
     def _refuse_for_others(self, publication: Publication, action: RecordAction) -> str:
         """Why it cannot be published because of somebody's rights or another record."""
         if not may(self.actor, action, publication.type, publication.government):
             assert self.actor is not None
-            return (
-                f"{self.actor.get_role_display()} may not {action} a {publication.type} "
-                f"of {publication.government or 'no government'}."
-            )
+            return sentence(
+                "%(role)s may not %(action)s a %(type)s of %(government)s.",
+                role=self.actor.get_role_display(), action=action, type=publication.type,
+                government=publication.government or sentence("no government"),
+            )  # fmt: skip
         holder = self.document_ids.get(publication.document_id or 0)
         if holder not in (None, publication.identifier):
-            return f"The document number {publication.document_id} belongs to record {holder}."
+            return sentence(
+                "The document number %(number)s belongs to record %(record)s.",
+                number=str(publication.document_id), record=holder,
+            )  # fmt: skip
         subject = subject_of(publication.type, publication.government)
         for other, (ends_at, made_up) in self.subjects.get(subject or "", {}).items():
             if other != publication.identifier and (
                 ends_at is None or publication.published_at < ends_at
             ):
-                remedy = (
-                    "Remove the demonstration first: cartagena demo remove."
-                    if made_up
-                    else "Amend that record, or withdraw it first."
-                )
-                kind = "demonstration report" if made_up else "report"
-                return (
-                    f"{publication.government} already has a {kind} for this cycle, record "
-                    f"{other}. {remedy}"
-                )
+                return _refuse_second(publication.government or "", other, made_up)
         return ""
 
     def _add(
@@ -256,6 +266,21 @@ class _Publishing:
         return state
 
 
+def _refuse_second(government: str, other: str, made_up: bool) -> str:
+    """Why there is no second report of a government for one cycle."""
+    if made_up:
+        return sentence(
+            "%(government)s already has a demonstration report for this cycle, record %(record)s. "
+            "Remove the demonstration first: cartagena demo remove.",
+            government=government, record=other,
+        )  # fmt: skip
+    return sentence(
+        "%(government)s already has a report for this cycle, record %(record)s. Amend that record, "
+        "or withdraw it first.",
+        government=government, record=other,
+    )  # fmt: skip
+
+
 def _act_on_records(
     identifiers: Sequence[str],
     action: RecordAction,
@@ -273,7 +298,13 @@ def _act_on_records(
         changed = 0
         for state in states.values():
             if not may(actor, action, state.type, state.government):
-                raise PermissionDenied(f"You may not {action} the record {state.identifier}.")
+                raise PermissionDenied(
+                    sentence(
+                        "You may not %(action)s the record %(record)s.",
+                        action=action,
+                        record=state.identifier,
+                    )  # fmt: skip
+                )
             if (action, state.state) not in TRANSITIONS:
                 continue
             changed += 1

@@ -8,7 +8,7 @@ from cartagena.apps.registry.actions import (
     withdraw_record,
     withdraw_records,
 )
-from cartagena.apps.registry.audit import Audit, Finding, verify_log
+from cartagena.apps.registry.audit import Audit, verify_log
 from cartagena.apps.registry.demonstration.actions import (
     DemonstrationStatus,
     get_demonstration_status,
@@ -32,15 +32,12 @@ from cartagena.apps.registry.imports.run import ImportOptions, import_reports
 from cartagena.apps.registry.imports.tables import read_cells
 from cartagena.apps.registry.links import find_record, known_periods, live_links
 from cartagena.apps.registry.log import (
-    FIRST_HASH,
     LOG_CHANNEL,
     LogHead,
-    chain_hash,
     find_log_hash,
     get_log_head,
     list_changed_records,
     lock_log,
-    write_moment,
 )
 from cartagena.apps.registry.log import get_log_position as log_position
 from cartagena.apps.registry.models import RecordVersion
@@ -81,14 +78,12 @@ from cartagena.apps.registry.states import RecordState
 __all__ = [
     "LOG_CHANNEL",
     "DEFAULT_LIMITS",
-    "FIRST_HASH",
     "RIGHTS",
     "Actor",
     "Audit",
     "DailyRoot",
     "DemonstrationStatus",
     "Document",
-    "Finding",
     "ImportOptions",
     "ImportProblem",
     "ImportResult",
@@ -107,7 +102,6 @@ __all__ = [
     "Summary",
     "UnreadableRootsError",
     "annul_records",
-    "chain_hash",
     "check_roots",
     "confirm_records",
     "find_confirmations",
@@ -154,6 +148,5 @@ __all__ = [
     "verify_log",
     "withdraw_record",
     "withdraw_records",
-    "write_moment",
     "write_roots",
 ]

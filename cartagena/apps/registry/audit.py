@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cartagena.apps.registry.log import (
-    FIRST_HASH,
     Event,
-    chain_hash,
     envelope_hash,
     find_log_hash,
     get_log_head,
-    write_moment,
 )
 from cartagena.apps.registry.models import (
     FlattenedVersion,
@@ -21,16 +18,9 @@ from cartagena.apps.registry.models import (
 )
 from cartagena.engine.canonical import NotStorableError, content_hash
 from cartagena.engine.flatten import FLATTENING, encode_rows, flatten
+from cartagena.engine.hash_chain import Finding, check_chain, write_moment
 
 _AT_ONCE = 500
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One sign of tampering: where, and what does not fit."""
-
-    place: str
-    what: str
 
 
 @dataclass(frozen=True)
@@ -58,21 +48,16 @@ def verify_log(expected: tuple[int, str] | None = None) -> Audit:
 
 
 def _check_chain() -> Iterator[Finding]:
-    previous, position = FIRST_HASH, 0
     entries = LogEntry.objects.select_related("record", "version", "previous_version")
-    for entry in entries.order_by("position").iterator(_AT_ONCE):
-        place = f"log entry {entry.position}"
-        position += 1
-        if entry.position != position:
-            yield Finding(place, f"entries {position} to {entry.position - 1} are missing")
-            position = entry.position
-        if entry.previous_hash != previous:
-            yield Finding(place, "it does not follow from the entry before it")
-        if entry.hash != chain_hash(entry.previous_hash, entry.statement):
-            yield Finding(place, "its statement was changed: the hash does not match")
-        if entry.statement != _event_of(entry).statement(entry.position):
-            yield Finding(place, f"what it says of record {entry.record.identifier} was changed")
-        previous = entry.hash
+    told = (
+        (
+            entry,
+            _event_of(entry).statement(entry.position),
+            f"record {entry.record.identifier}",
+        )
+        for entry in entries.order_by("position").iterator(_AT_ONCE)
+    )
+    yield from check_chain(told, "log entry")
 
 
 def _event_of(entry: LogEntry) -> Event:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import connection
 
-from cartagena.apps.registry.log import LOG_CHANNEL, Event, LogHead, chain_hash, envelope_hash
+from cartagena.apps.registry.log import LOG_CHANNEL, Event, LogHead, envelope_hash
 from cartagena.apps.registry.models import PublicPeriod
 from cartagena.apps.registry.publication import Prepared, Publication
 from cartagena.apps.registry.states import KnownVersion, RecordState
 from cartagena.engine.flatten import FLATTENING
+from cartagena.engine.hash_chain import chain_hash
 
 RECORD = ("id", "identifier", "type", "government", "document_id", "created_at")
 VERSION = ("id", "record_id", "number", "source_revision", "body", "body_sha256", "title",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db import connection
 
 from cartagena.apps.registry.models import LogEntry
-from cartagena.engine.canonical import canonical_json, content_hash, hash_text
+from cartagena.engine.canonical import canonical_json, content_hash
+from cartagena.engine.hash_chain import FIRST_HASH, write_moment
 
-FIRST_HASH = "0" * 64
 # Any number that nobody else uses as an advisory lock: who holds it writes the log.
 _LOG_LOCK = 2003_09_11
 LOG_CHANNEL = "cartagena_log"
@@ -99,16 +99,6 @@ def envelope_hash(
             "languages": list(languages),
         }
     )
-
-
-def chain_hash(previous_hash: str, statement: str) -> str:
-    """The hash of an entry: it covers the statement and all that went before."""
-    return hash_text(f"{previous_hash}\n{statement}")
-
-
-def write_moment(moment: dt.datetime) -> str:
-    """A moment in UTC to the microsecond, always in the same form."""
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def get_log_head() -> LogHead:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from cartagena.apps.registry.audit import Finding
 from cartagena.apps.registry.models import LogEntry
+from cartagena.engine.hash_chain import Finding
 
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d)\s+(\d{1,18})\s+([0-9a-f]{64})")
 _HEADER = """\

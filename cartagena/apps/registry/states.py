@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from cartagena.apps.registry.publication import Publication
+from cartagena.engine.sentence import sentence
 
 State = Literal["nothing", "live", "withdrawn"]
 
@@ -90,8 +91,12 @@ def decide(state: RecordState | None, publication: Publication, sha256: str) -> 
     if (state.type, state.government) != (publication.type, publication.government):
         return Decision(
             "refuse",
-            f"The identifier belongs to a {state.type} of {state.government or 'no government'}. "
-            f"Type and government of a record never change: use another identifier.",
+            sentence(
+                "The identifier belongs to a %(type)s of %(government)s. Type and government of a "
+                "record never change: use another identifier.",
+                type=state.type,
+                government=state.government or sentence("no government"),
+            ),  # fmt: skip
         )
     for version in reversed(state.known):
         if _is_the_same(version, publication, sha256):
@@ -103,8 +108,11 @@ def decide(state: RecordState | None, publication: Publication, sha256: str) -> 
     if last is not None and last.ends_at is not None and publication.published_at < last.ends_at:
         return Decision(
             "refuse",
-            f"The record was withdrawn on {last.ends_at:%Y-%m-%d}. "
-            f"Publish it with a date after that, or leave it withdrawn.",
+            sentence(
+                "The record was withdrawn on %(day)s. Publish it with a date after that, or leave "
+                "it withdrawn.",
+                day=last.ends_at.date(),
+            ),
         )
     return Decision("publish")
 
@@ -125,15 +133,25 @@ def _decide_amendment(live: KnownVersion, publication: Publication) -> Decision:
     if publication.published_at < live.starts_at:
         return Decision(
             "refuse",
-            f"It is older than the live version {live.number} of {live.starts_at:%Y-%m-%d}. "
-            f"Give the newest revision, or import the history oldest first.",
+            sentence(
+                "It is older than the live version %(version)s of %(day)s. Give the newest "
+                "revision, or import the history oldest first.",
+                version=live.number,
+                day=live.starts_at.date(),
+            ),  # fmt: skip
         )
     revision, live_revision = publication.revision, live.revision
     if revision is not None and live_revision is not None and revision <= live_revision:
-        what = "is older than" if revision < live_revision else "differs from"
-        return Decision(
-            "refuse",
-            f"Revision {revision} {what} the live revision {live_revision}. "
-            f"An amendment has a higher revision.",
-        )
+        told = sentence(
+            "Revision %(revision)s differs from the live revision %(live)s. An amendment has a "
+            "higher revision.",
+            revision=revision, live=live_revision,
+        )  # fmt: skip
+        if revision < live_revision:
+            told = sentence(
+                "Revision %(revision)s is older than the live revision %(live)s. An amendment has "
+                "a higher revision.",
+                revision=revision, live=live_revision,
+            )  # fmt: skip
+        return Decision("refuse", told)
     return Decision("amend")

@@ -8,15 +8,13 @@ from typing import Literal
 from cartagena.apps.drafting.api import Draft
 from cartagena.apps.monitoring.api import current_evaluator
 from cartagena.apps.registry.api import Actor, get_version, live_versions, may
+from cartagena.apps.reports.filling import OPEN
 from cartagena.apps.reports.published import get_format_of
 from cartagena.engine.questionnaire import load_format
 from cartagena.engine.report_progress import Progress, measure_progress
 from cartagena.engine.reporting_cycle import Receipt, ReportingCycle, load_reporting_cycles
 
-State = Literal[
-    "not_started", "draft", "requested", "returned", "in_time", "late", "missing", "not_shown",
-]  # fmt: skip
-OPEN = (Draft.State.DRAFT, Draft.State.REQUESTED, Draft.State.RETURNED)
+State = Literal["not_started", "draft", "requested", "returned", "in_time", "late", "missing"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Standing:
 
     `obliged`: it was a Party on the due day. `state` of what is received is in_time or late; before
     that it is that of the draft, `missing` after the due day when nothing was received.
-    `percent` and `gaps` are told of what the viewer may see; `number` is the public number.
+    `percent` and `gaps` are told of what the viewer may see.
     """
 
     party: str
@@ -34,7 +32,6 @@ class Standing:
     received_on: dt.date | None = None
     percent: int | None = None
     gaps: tuple[str, ...] = ()
-    number: str = ""
     identifier: str = ""
     enters_analysis: bool = False
     is_amended_now: bool = False

@@ -1,7 +1,8 @@
 """The findings about a report, its explanations, and the gate that its draft goes through."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cartagena.apps.drafting.api import Draft, Gate
@@ -14,8 +15,23 @@ from cartagena.engine.report_check import check_report, list_open
 from cartagena.engine.report_publication import drop_switched_off
 from cartagena.engine.report_published import read_published
 from cartagena.engine.report_rules import Finding, Report
+from cartagena.engine.sentence import sentence
 
 EXPLANATIONS = "reportExplanations"
+LONGEST = 5_000
+"""Characters of an explanation."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What a Party says to a finding, and the version of the rule that it was said to."""
+
+    text: str
+    version: int
+
+    def fits(self, finding: Finding) -> bool:
+        """Whether it was said to the rule as it is now."""
+        return self.version == finding.version
 
 
 class NotExplainableError(ValueError):
@@ -54,9 +70,17 @@ def explain_finding(
         ReportExplanation.objects.filter(identifier=draft.identifier, finding=finding.key).delete()
         return
     if not finding.can_be_explained:
-        raise NotExplainableError("This must be corrected; an explanation does not replace it.")
-    if len(words) > 5_000:
-        raise NotExplainableError(f"The explanation has {len(words):,} characters; 5,000 fit.")
+        raise NotExplainableError(
+            sentence("This must be corrected; an explanation does not replace it.")
+        )
+    if len(words) > LONGEST:
+        raise NotExplainableError(
+            sentence(
+                "The explanation has %(length)s characters; %(most)s fit.",
+                length=f"{len(words):,}",
+                most=f"{LONGEST:,}",
+            )  # fmt: skip
+        )
     ReportExplanation.objects.update_or_create(
         identifier=draft.identifier,
         finding=finding.key,
@@ -67,10 +91,25 @@ def explain_finding(
     )  # fmt: skip
 
 
-def list_explanations(identifier: str) -> dict[str, str]:
+def list_explanations(identifier: str) -> dict[str, Explained]:
     """Key of a finding -> what the Party says to it, for a report that is being prepared."""
     found = ReportExplanation.objects.filter(identifier=identifier).order_by("finding")
-    return dict(found.values_list("finding", "text"))
+    return {key: Explained(text, version)
+            for key, text, version in found.values_list("finding", "text", "version")}  # fmt: skip
+
+
+def list_explained(
+    findings: Sequence[Finding], explanations: Mapping[str, Explained]
+) -> frozenset[str]:
+    """The keys of the findings that are explained: by words about the rule as it is today.
+
+    Words about an older version of a rule count again when the Party has looked at them.
+    """
+    return frozenset(
+        finding.key
+        for finding in findings
+        if finding.key in explanations and explanations[finding.key].fits(finding)
+    )
 
 
 def make_gate(record_type: str) -> Gate:
@@ -89,7 +128,8 @@ def _check(draft: Draft, today: dt.date) -> list[RecordProblem]:
     What the format says of the prepared body, `validate_record` tells already.
     """
     findings = list_findings(draft, today=today)
-    open_now = list_open(findings, set(list_explanations(draft.identifier)))
+    explained = list_explained(findings, list_explanations(draft.identifier))
+    open_now = list_open(findings, explained)
     return [
         RecordProblem(
             finding.questions[0] if finding.questions else "$",
@@ -114,7 +154,7 @@ def _publish_explanations(draft: Draft, outcome: Outcome, actor: Actor, now: dt.
             "version": each.version,
             "level": findings[each.finding].level,
             "questions": list(findings[each.finding].questions),
-            "finding": findings[each.finding].what,
+            "finding": str(findings[each.finding].what),
             "explanation": each.text,
         }
         for each in explanations

@@ -2,14 +2,17 @@
 
 import datetime as dt
 import uuid
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 
 from cartagena.apps.drafting.api import (
     Draft,
+    DraftStateError,
     body_at,
     get_draft,
     list_drafts,
@@ -17,12 +20,17 @@ from cartagena.apps.drafting.api import (
     start_draft,
 )
 from cartagena.apps.drafting.api import start_amendment as amend
-from cartagena.apps.registry.api import Actor
+from cartagena.apps.registry.api import Actor, may
 from cartagena.apps.reports.invitations import list_allowed_sections
 from cartagena.apps.reports.published import find_live_report, get_format_of
 from cartagena.engine.answer_sheet import Cells, parse_key, read_cells
 from cartagena.engine.answer_values import AnswerProblem
 from cartagena.engine.questionnaire import Format, load_format
+from cartagena.engine.sentence import sentence
+
+OPEN = (Draft.State.DRAFT, Draft.State.REQUESTED, Draft.State.RETURNED)
+# Any number that nobody else uses as an advisory lock: who holds it starts a report.
+_START_LOCK = 331
 
 
 @dataclass(frozen=True)
@@ -38,16 +46,43 @@ def start_report(
     cycle: str, party: str, *, actor: Actor, now: dt.datetime, languages: Sequence[str] = ("en",)
 ) -> Draft:
     """The open draft of a Party's report for a cycle: the one there is, an amendment of what is
-    published, or a new one. Raises PermissionDenied, KeyError for an unknown cycle."""
+    published, or a new one. There is never a second one, also when two start at once.
+
+    Raises PermissionDenied, KeyError for an unknown cycle, DraftStateError when the Party prepares
+    the report where the actor does not see it.
+    """
     shape = load_format(cycle)
-    opened = find_open_report(cycle, party, actor=actor)
-    if opened is not None:
-        return opened
-    live = find_live_report(cycle, party)
-    if live is not None:
-        return amend(live.record.identifier, actor=actor, now=now)
-    header = {"header": {"languages": list(languages)}}
-    return start_draft(shape.schema, actor=actor, government=party, now=now, body=header)
+    with transaction.atomic():
+        _wait_for_others(shape.schema, party)
+        opened = find_open_report(cycle, party, actor=actor)
+        if opened is not None:
+            return opened
+        if not may(actor, "draft", shape.schema, party):
+            raise PermissionDenied(sentence("This account may not start the report of this Party."))
+        if is_prepared(cycle, party):
+            raise DraftStateError(
+                sentence(
+                    "The Party is preparing this report itself. Ask its focal point to finish it."
+                )
+            )
+        live = find_live_report(cycle, party)
+        if live is not None:
+            return amend(live.record.identifier, actor=actor, now=now)
+        header = {"header": {"languages": list(languages)}}
+        return start_draft(shape.schema, actor=actor, government=party, now=now, body=header)
+
+
+def _wait_for_others(schema: str, party: str) -> None:
+    """Let one start of a report finish before the next one looks whether there is a draft."""
+    with connection.cursor() as cursor:
+        key = [_START_LOCK, zlib.crc32(f"{schema} {party}".encode()) - (1 << 31)]
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", key)
+
+
+def is_prepared(cycle: str, party: str) -> bool:
+    """Whether there is an open draft of a report, whoever may see it."""
+    schema = load_format(cycle).schema
+    return Draft.objects.filter(type=schema, government=party, state__in=OPEN).exists()
 
 
 def find_open_report(cycle: str, party: str, *, actor: Actor) -> Draft | None:
@@ -106,4 +141,4 @@ def check_sections(draft: Draft, changes: Mapping[str, Any], actor: Actor) -> No
         return
     beyond = list_sections_of(get_format_of(draft.type), changes) - allowed
     if beyond:
-        raise PermissionDenied("You were asked to fill in other sections of this report.")
+        raise PermissionDenied(sentence("You were asked to fill in other sections of this report."))

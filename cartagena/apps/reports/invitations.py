@@ -18,6 +18,7 @@ from cartagena.apps.drafting.api import Draft, get_draft, list_actions
 from cartagena.apps.registry.api import Actor
 from cartagena.apps.reports.models import SectionInvitation
 from cartagena.apps.reports.published import get_format_of
+from cartagena.engine.sentence import sentence
 
 INVITERS = (Role.BCH_FOCAL_POINT, Role.CPB_FOCAL_POINT)
 VALID = dt.timedelta(days=60)
@@ -42,13 +43,15 @@ def invite_colleague(
     PermissionDenied.
     """
     if actor.role not in INVITERS or actor.party != draft.government:
-        raise PermissionDenied("Focal points of the Party invite colleagues to its report.")
+        raise PermissionDenied(
+            sentence("Focal points of the Party invite colleagues to its report.")
+        )
     if "edit" not in list_actions(actor, draft):
-        raise InvitationError("The report is not open for changes now.")
+        raise InvitationError(sentence("The report is not open for changes now."))
     known = {section.key for section in get_format_of(draft.type).sections}
     unknown = [section for section in sections if section not in known]
     if unknown or not sections:
-        raise InvitationError("Choose one or more sections of this report.")
+        raise InvitationError(sentence("Choose one or more sections of this report."))
     secret = secrets.token_urlsafe(24)
     invitation = SectionInvitation.objects.create(
         draft=draft, sections=list(dict.fromkeys(sections)), email=email.strip().lower(),
@@ -84,14 +87,18 @@ def accept_invitation(secret: str, *, actor: User, now: dt.datetime) -> Draft:
     with transaction.atomic():
         invitation = find_invitation(secret, now=now)
         if invitation is None:
-            raise InvitationError("The link is not valid any more. Ask for a new invitation.")
+            raise InvitationError(
+                sentence("The link is not valid any more. Ask for a new invitation.")
+            )
         if invitation.accepted_by_id not in (None, actor.pk):
-            raise InvitationError("Somebody else has taken up this invitation already.")
+            raise InvitationError(sentence("Somebody else has taken up this invitation already."))
         draft = invitation.draft
         if actor.email != invitation.email:
             raise InvitationError(
-                "The invitation was made for another e-mail address. Sign in with the one it was "
-                "sent to."
+                sentence(
+                    "The invitation was made for another e-mail address. Sign in with the one it "
+                    "was sent to."
+                )
             )
         if actor.role == Role.READER and actor.party is None:
             assert draft.government is not None
@@ -100,7 +107,9 @@ def accept_invitation(secret: str, *, actor: User, now: dt.datetime) -> Draft:
                 record_types=[draft.type], now=now,
             )  # fmt: skip
         if actor.party != draft.government:
-            raise InvitationError("Your account works for somebody else. Use another address.")
+            raise InvitationError(
+                sentence("Your account works for somebody else. Use another address.")
+            )
         if invitation.accepted_at is None:
             invitation.accepted_by, invitation.accepted_at = actor, now
             invitation.save()
@@ -132,7 +141,7 @@ def list_invitations(draft: Draft) -> list[SectionInvitation]:
 def mark_done(invitation: SectionInvitation, *, actor: User, now: dt.datetime) -> None:
     """The colleague says that the sections are ready."""
     if invitation.accepted_by_id != actor.pk:
-        raise PermissionDenied("Only who was asked says that it is done.")
+        raise PermissionDenied(sentence("Only who was asked says that it is done."))
     invitation.done_at = now
     invitation.save(update_fields=["done_at"])
 
@@ -140,7 +149,7 @@ def mark_done(invitation: SectionInvitation, *, actor: User, now: dt.datetime) -
 def revoke_invitation(invitation: SectionInvitation, *, actor: User, now: dt.datetime) -> None:
     """Take an invitation back; the person's account keeps its role, the focal point closes it."""
     if actor.role not in INVITERS or actor.party != invitation.draft.government:
-        raise PermissionDenied("Focal points of the Party take invitations back.")
+        raise PermissionDenied(sentence("Focal points of the Party take invitations back."))
     invitation.revoked_at = now
     invitation.save(update_fields=["revoked_at"])
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from cartagena.apps.accounts.api import Role, User, send_message
 from cartagena.apps.reports.board import list_standings
 from cartagena.apps.reports.models import ReminderSent
+from cartagena.engine.countries import get_country
 from cartagena.engine.reporting_cycle import ReportingCycle, load_reporting_cycles
 
 LATEST = dt.timedelta(days=14)
@@ -54,6 +55,8 @@ def _remind(cycle: ReportingCycle, day: dt.date, now: dt.datetime) -> int:
                     "cycle": cycle,
                     "standing": standing,
                     "days": (cycle.due_on - now.date()).days,
+                    "name": cycle.name.get(person.language),
+                    "country": get_country(standing.party).names.get(person.language),
                 }
                 send_message(person, "report_due", context, now=now)
         reminded += 1

@@ -21,12 +21,18 @@ from cartagena.apps.reports.offline.read_workbook import read_workbook
 from cartagena.apps.reports.offline.returned import Returned, refuse
 from cartagena.apps.reports.published import get_format_of
 from cartagena.engine.answer_sheet import read_cells, write_cells
+from cartagena.engine.sentence import Sentence, listed, sentence
 
 READERS: Mapping[str, Callable[[BinaryIO], Returned]] = {
     ".xlsx": read_workbook,
     ".docx": read_document,
     ".json": read_answer_file,
 }
+SAVED_AS = {
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".numbers"), ".xlsx"),
+    **dict.fromkeys((".doc", ".docm", ".dotx", ".odt", ".rtf", ".pages"), ".docx"),
+}
+"""Endings of the same files when they were saved in another form, and the form that is read."""
 
 
 class UploadRefusedError(ValueError):
@@ -54,23 +60,38 @@ def receive_file(
     draft: Draft, name: str, file: BinaryIO, *, actor: Actor, now: dt.datetime
 ) -> ReportUpload:
     """Read a filled file and keep what it says. Raises UploadRefusedError if nothing is usable."""
-    returned = _read(name, file)
+    upload = compare_file(draft, name, read_file(name, file), actor=actor, now=now)
+    upload.save(force_insert=True)
+    return upload
+
+
+def compare_file(
+    draft: Draft, name: str, returned: Returned, *, actor: Actor, now: dt.datetime
+) -> ReportUpload:
+    """What a file that was read means for a draft, not kept yet. Raises UploadRefusedError."""
     about = returned.about
     if about is not None:
         shape = get_format_of(draft.type)
         if about.cycle != shape.cycle or about.government != draft.government:
-            what = f"the file is for {about.cycle} of {about.government}, not for this report"
-            returned = refuse(what, "Send it to the report it was made for.")
+            what = sentence(
+                "the file is for %(cycle)s of %(party)s, not for this report",
+                cycle=about.cycle, party=about.government,
+            )  # fmt: skip
+            returned = refuse(what, sentence("Send it to the report it was made for."))
     if returned.about is None or not returned.cells:
         raise UploadRefusedError(returned)
     is_own = returned.about.draft == str(draft.pk)
     revision = min(returned.about.revision, draft.revision) if is_own else 0
     _changes, unclear = read_cells(get_format_of(draft.type), draft.body, returned.cells)
     problems = [
-        [returned.places.get(problem.place, problem.place), problem.what, problem.remedy]
+        [
+            returned.places.get(problem.place, problem.place),
+            problem.what.as_json(),
+            problem.remedy.as_json(),
+        ]
         for problem in (*returned.problems, *unclear)
     ]
-    return ReportUpload.objects.create(
+    return ReportUpload(
         draft=draft, file_name=PurePath(name).name[:200], cells=returned.cells, problems=problems,
         base_revision=revision, uploaded_by_id=actor.pk if actor is not None else None,
         uploaded_at=now,
@@ -108,6 +129,19 @@ def apply_upload(
     """
     upload = ReportUpload.objects.get(pk=key)
     draft = get_draft(upload.draft_id, actor=actor)
+    return take_over(upload, draft, fields, actor=actor, revision=revision, now=now)
+
+
+def take_over(
+    upload: ReportUpload,
+    draft: Draft,
+    fields: Collection[str],
+    *,
+    actor: Actor,
+    revision: int,
+    now: dt.datetime,
+) -> Draft:
+    """As `apply_upload`, for an upload and a draft that were read already."""
     changes = {
         change.field: change.value
         for change in compare_upload(upload, draft)
@@ -117,19 +151,32 @@ def apply_upload(
     if changes:
         draft = save_draft(draft.pk, changes, actor=actor, revision=revision, now=now)
     upload.applied_at = now
-    upload.save(update_fields=["applied_at"])
+    upload.save()
     return draft
 
 
-def _read(name: str, file: BinaryIO) -> Returned:
-    reader = READERS.get(PurePath(name).suffix.lower())
+def read_file(name: str, file: BinaryIO) -> Returned:
+    """What a filled file says, by the ending of its name; every problem is in it."""
+    ending = PurePath(name).suffix.lower()
+    reader = READERS.get(ending)
     if reader is None:
-        known = ", ".join(READERS)
-        return refuse(
-            f"files ending in {PurePath(name).suffix or 'nothing'} are not read",
-            f"Send the filled workbook, Word document or answer file ({known}).",
+        what = sentence(
+            "files ending in %(ending)s are not read",
+            ending=PurePath(name).suffix or sentence("nothing"),
         )
+        return refuse(what, _tell_form(ending))
     return reader(file)
+
+
+def _tell_form(ending: str) -> Sentence:
+    """What to send instead of a file with another ending."""
+    if ending in SAVED_AS:
+        return sentence(
+            "Open it, save it again as %(ending)s and send that file.", ending=SAVED_AS[ending]
+        )
+    return sentence(
+        "Send the filled workbook, Word document or answer file (%(known)s).", known=listed(READERS)
+    )
 
 
 def _is_same(one: Any, other: Any) -> bool:

@@ -22,7 +22,7 @@ from cartagena.apps.search.analyser_latin import (
     fold_latin,
 )
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of a token: an index of another version is built again."""
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
@@ -152,13 +152,6 @@ def index_text(text: str, language: str, forms: set[str]) -> str:
     forms.update(*[pair[1] for pair in found])
     forms.update([code.token for code in list_codes(text)])
     return " ".join([pair[0] for pair in found])
-
-
-@lru_cache(maxsize=20_000)
-def index_label(text: str, language: str) -> tuple[str, frozenset[str]]:
-    """The tokens and the forms of a text that many records share."""
-    forms: set[str] = set()
-    return index_text(text, language, forms), frozenset(forms)
 
 
 def list_words(text: str, language: str) -> Iterator[Word]:

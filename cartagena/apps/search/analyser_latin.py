@@ -20,6 +20,8 @@ _APART = {
     "en": {"university": "university", "universities": "university"},
     "fr": {"universite": "universit", "universites": "universit"},
     "es": {"universidad": "universid", "universidades": "universid"},
+    # Else soya were the preposition "со", which stands everywhere.
+    "ru": dict.fromkeys(("соя", "сои", "сое", "сою", "соей"), "соя"),
 }
 _FLEETING = re.compile(r"^(.{2,}[^аеиоуыэюя])[ое]к$")
 _snowball = {
@@ -90,7 +92,7 @@ def stem_es(word: str) -> str:
 
 def stem_ru(word: str) -> str:
     """The stem of a Russian word; the fleeting vowel of `оценок` falls away."""
-    return _FLEETING.sub(r"\1к", _snowball["ru"](word))
+    return _APART["ru"].get(word) or _FLEETING.sub(r"\1к", _snowball["ru"](word))
 
 
 STEMS: dict[str, Callable[[str], str]] = {

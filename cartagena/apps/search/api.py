@@ -5,6 +5,7 @@ from cartagena.apps.search.finding import SORTS, SearchQuery, Sort
 from cartagena.apps.search.follower import follow_in_background
 from cartagena.apps.search.index import get_index
 from cartagena.apps.search.models import SavedSearch
+from cartagena.apps.search.passages import find_texts
 from cartagena.apps.search.saved import (
     TooManySearchesError,
     list_searches,
@@ -37,6 +38,7 @@ __all__ = [
     "Suggestion",
     "TooManySearchesError",
     "find_facets",
+    "find_texts",
     "follow_in_background",
     "get_index",
     "list_all_identifiers",

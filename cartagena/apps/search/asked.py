@@ -5,6 +5,7 @@ read_asked('maize OR maïs -risk "living modified"')
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 CHARACTERS_AT_MOST = 1_000
@@ -23,11 +24,15 @@ class Part:
     is_excluded: bool = False
 
 
+Group = tuple[Part, ...]
+"""Parts of which any must hold."""
+
+
 @dataclass(frozen=True)
 class Asked:
-    """All of `groups` must hold; of a group any part. `words` is the text without signs."""
+    """All of `groups` must hold. `words` is the text without signs."""
 
-    groups: tuple[tuple[Part, ...], ...] = ()
+    groups: tuple[Group, ...] = ()
     words: str = ""
 
     @property
@@ -66,3 +71,26 @@ def read_asked(text: str) -> Asked:
             break
     words = " ".join(part.text for group in groups for part in group if not part.is_excluded)
     return Asked(tuple(map(tuple, groups)), words)
+
+
+def write_exactly(groups: Sequence[Group], together: Sequence[Sequence[Group]]) -> str:
+    """A question with some of its groups in quotes, those that stand together in the same."""
+    first = {id(some[0]): some for some in together}
+    written: list[str] = []
+    skipped = 0
+    for group in groups:
+        if skipped:
+            skipped -= 1
+        elif len(some := first.get(id(group), ())) == 1 and len(group) > 1:
+            written.append(f" {OR} ".join(_write(part, is_phrase=True) for part in group))
+        elif some:
+            written.append(f'"{" ".join(each[0].text for each in some)}"')
+            skipped = len(some) - 1
+        else:
+            written.append(f" {OR} ".join(_write(part, is_phrase=part.is_phrase) for part in group))
+    return " ".join(written)
+
+
+def _write(part: Part, *, is_phrase: bool) -> str:
+    words = f'"{part.text}"' if is_phrase else part.text
+    return f"-{words}" if part.is_excluded else words

@@ -16,7 +16,9 @@ from cartagena.apps.search.analyser import LATIN, NEUTRAL
 from cartagena.apps.search.analyser_arabic import list_asked_forms
 from cartagena.apps.search.analyser_codes import Code, list_codes
 from cartagena.apps.search.analyser_latin import list_asked_spellings
-from cartagena.apps.search.asked import Asked, Part
+from cartagena.apps.search.asked import Asked, Group, Part, write_exactly
+from cartagena.apps.search.asked_meanings import Named, list_named
+from cartagena.apps.search.meanings import meaning_token
 from cartagena.apps.search.stop_words import STOP_WORDS
 from cartagena.engine.record_identity import is_identifier
 
@@ -24,17 +26,29 @@ Query = tantivy.Query
 Must, Should, MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _TITLE_BOOST = 3.0
 _OWN_BOOST = 200.0
+_EXACT_BOOST = 100.0
 _LONG_RUN = 5
 _PUNCTUATION = re.compile(r"[\s\-–_/.,;:()×xX]+")  # noqa: RUF001
 
 
+@dataclass(frozen=True)
+class Also:
+    """The meanings of words that were asked for, by which more is found; `exactly` is the question
+    that finds the words alone.
+    """
+
+    meanings: tuple[str, ...]
+    exactly: str
+
+
 @dataclass
 class Built:
-    """A query, what it marks in texts, and whether it asks for anything."""
+    """A query, what it marks in texts, whether it asks for anything, what it also looks for."""
 
     query: tantivy.Query
     marks: set[str] = field(default_factory=set)
     is_empty: bool = True
+    also: Also | None = None
 
 
 class Builder:
@@ -45,6 +59,7 @@ class Builder:
         self._searcher = searcher
         self._language = language.split("-")[0]
         self._marks: set[str] = set()
+        self._also: Also | None = None
 
     def build(self, asked: Asked) -> Built:
         """The query for all that was asked."""
@@ -52,6 +67,7 @@ class Builder:
         groups = list(asked.groups)
         clauses += self._take_codes(asked, groups)
         clauses += self._take_names(groups)
+        clauses += self._take_meanings(asked, groups)
         plain = [g for g in groups if not self._is_left_out(g)]
         for group in plain or ([] if clauses else groups):
             clauses += self._build_group(group)
@@ -60,12 +76,12 @@ class Builder:
             is_empty = len(clauses) == 1
         else:
             is_empty = False
-        return Built(Query.boolean_query(clauses), self._marks, is_empty)
+        return Built(Query.boolean_query(clauses), self._marks, is_empty, self._also)
 
     # Codes: what is typed over several words is one number --------------------------------------
 
     def _take_codes(
-        self, asked: Asked, groups: list[tuple[Part, ...]]
+        self, asked: Asked, groups: list[Group]
     ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         """Codes that cover all the words asked for; their words are asked for no more."""
         singles = [g for g in groups if len(g) == 1 and not g[0].is_excluded]
@@ -80,9 +96,7 @@ class Builder:
             spans.setdefault((code.start, code.end), []).append(code.token)
         return [(Must, self._build_code(tokens)) for tokens in spans.values()]
 
-    def _take_names(
-        self, groups: list[tuple[Part, ...]]
-    ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    def _take_names(self, groups: list[Group]) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         """Names typed as two words (`MON 810`): both words, or the name written as one."""
         clauses = []
         place = 0
@@ -112,6 +126,41 @@ class Builder:
             choices.append(Query.boost_query(Query.const_score_query(own, 1.0), _OWN_BOOST))
             choices.append(Query.const_score_query(self._term(store.FORMS, token, "basic"), 1.0))
         return _any(choices)
+
+    # Meanings: what is also called otherwise ------------------------------------------------------
+
+    def _take_meanings(
+        self, asked: Asked, groups: list[Group]
+    ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        """Words that name something declared: these words or, below, any name of it."""
+        clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
+        found = list_named(groups)
+        together: dict[int, list[Named]] = {}
+        taken: list[list[Group]] = []
+        for named in found:
+            together.setdefault(named.first, []).append(named)
+        for first, several in reversed(together.items()):
+            mine = groups[first : several[0].last]
+            exact = [
+                each for g in mine if not self._is_left_out(g) for each in self._build_group(g)
+            ]
+            clauses.append((Must, _any([_above(exact), *map(self._build_meaning, several)])))
+            del groups[first : several[0].last]
+            taken.append(mine)
+        if found:
+            meanings = dict.fromkeys(each for named in found for each in named.meanings)
+            self._also = Also(tuple(meanings), write_exactly(asked.groups, taken))
+        return clauses
+
+    def _build_meaning(self, named: Named) -> tantivy.Query:
+        clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
+        for token in map(meaning_token, named.meanings):
+            self._marks.add(token)
+            title = self._term(store.TITLE, token, "freq")
+            clauses.append((Must, self._term(store.WORDS, token, "position")))
+            clauses.append((Should, Query.boost_query(title, _TITLE_BOOST)))
+        clauses += [(Must, self._build_word(word)) for word in named.rest]
+        return Query.boolean_query(clauses)
 
     # Words ---------------------------------------------------------------------------------------
 
@@ -268,6 +317,12 @@ def _left_over(text: str, codes: Iterable[Code]) -> str:
     for code in codes:
         rest[code.start : code.end] = " " * (code.end - code.start)
     return _PUNCTUATION.sub("", "".join(rest))
+
+
+def _above(clauses: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
+    """All of some clauses, above whatever only means the same."""
+    bonus = Query.const_score_query(Query.all_query(), _EXACT_BOOST)
+    return Query.boolean_query([*clauses, (Should, bonus)])
 
 
 def _any(choices: Sequence[tantivy.Query]) -> tantivy.Query:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from cartagena.apps.search.analyser import LANGUAGES, NEUTRAL
+from cartagena.apps.search.answers import list_answers
 from cartagena.engine.record_body import as_closed_text, find_value
 from cartagena.engine.record_format import NOTES, Field, load_record_format
 from cartagena.engine.record_schema import list_type_ids
@@ -57,10 +58,11 @@ class Reference:
 
 @dataclass
 class Content:
-    """What is searched in one version."""
+    """What is searched in one version. `questions` are what the `texts` of a report answer."""
 
     title: list[NamedText] = field(default_factory=list)
     texts: list[NamedText] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
     labels: list[NamedText] = field(default_factory=list)
     unique: list[str] = field(default_factory=list)
     facets: dict[str, list[str]] = field(default_factory=dict)
@@ -125,11 +127,14 @@ def read_content(
     if shape.holds == "anything":
         content.texts.extend(_list_all_words(body))
     else:
-        is_report = shape.holds == "report"
         for item in _fields(record_type):
             value = _value(body, item)
             if value is not None:
-                _add(content, item, value, references, is_report)
+                _add(content, item, value, references)
+    if shape.holds == "report":
+        answers = list(list_answers(record_type, body))
+        content.texts = [(answer.language, read_plain(answer.words)) for answer in answers]
+        content.questions = [answer.question for answer in answers]
     _cut(content)
     _add_facets(content, record_type, body, references)
     return content
@@ -164,14 +169,12 @@ def _add(
     item: Field,
     value: Any,
     references: Mapping[str, Reference],
-    is_report: bool,
 ) -> None:
     for part in value if isinstance(value, list | tuple) else (value,):
         if item.type in ("text", "rich"):
             content.texts.extend(_words(part, is_rich=item.type == "rich"))
         elif item.type == "term" or (item.type == "string" and item.vocabulary is not None):
-            if not is_report:
-                content.labels.extend(_term_words(item, part))
+            content.labels.extend(_term_words(item, part))
             content.texts.extend(_custom_words(part))
         elif item.type == "string" and isinstance(part, str):
             content.texts.append((NEUTRAL, part))
@@ -185,7 +188,7 @@ def _add(
         elif item.type == "object" and isinstance(part, Mapping):
             for inner in item.fields:
                 if _is_searched(inner) and part.get(inner.id) is not None:
-                    _add(content, inner, part[inner.id], references, is_report)
+                    _add(content, inner, part[inner.id], references)
 
 
 def _words(value: Any, *, is_rich: bool = False) -> Iterator[NamedText]:

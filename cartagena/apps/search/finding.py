@@ -11,7 +11,7 @@ import tantivy
 
 from cartagena.apps.search import store
 from cartagena.apps.search.asked import read_asked
-from cartagena.apps.search.asking import Builder, Built
+from cartagena.apps.search.asking import Also, Builder, Built
 from cartagena.apps.search.content import FACETS
 
 Query = tantivy.Query
@@ -46,12 +46,16 @@ class SearchQuery:
 
 @dataclass(frozen=True)
 class Found:
-    """Hits as keys of versions, best first; `facets` counts leave out a facet's own filter."""
+    """Hits as keys of versions, best first; `facets` counts leave out a facet's own filter.
+
+    `also` is by what meanings more was looked for than the words typed.
+    """
 
     total: int
     keys: tuple[int, ...]
     facets: Counts
     marks: frozenset[str]
+    also: Also | None = None
 
 
 class Finder:
@@ -84,6 +88,7 @@ class Finder:
             keys=tuple(int(key) for key in keys if key is not None),
             facets=self._count(built, query) if with_facets else {},
             marks=frozenset(built.marks),
+            also=built.also,
         )
 
     def list_keys(self, query: SearchQuery, at_once: int = 5_000) -> Iterator[int]:

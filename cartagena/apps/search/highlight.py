@@ -6,15 +6,17 @@ are marked too. Everything but the marks is escaped.
 
 import html
 from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import NamedTuple
 
 from cartagena.apps.search import analyser
 from cartagena.apps.search.analyser_codes import list_codes
 from cartagena.apps.search.content import NamedText
+from cartagena.apps.search.meanings import MEANING, find_named, meaning_token
 
 PASSAGE = 220
 _LEAD = 60
 _MARKS_READ = 40
-_CHARACTERS_READ = 30_000
+_CHARACTERS_READ = 120_000
 _SAYS_SOMETHING = 30
 Span = tuple[int, int, str]
 """Start, end, and the token that stands there."""
@@ -28,6 +30,8 @@ def find_spans(text: str, language: str, marks: Set[str]) -> list[Span]:
             (code.start, code.end, code.token) for code in list_codes(text) if code.token in marks
         )
         spans.extend(_list_word_spans(text, language, marks))
+        if any(token.startswith(MEANING) for token in marks):
+            spans.extend(_list_named_spans(text, language, marks))
     spans.sort(key=lambda span: (span[0], -span[1]))
     merged: list[Span] = []
     for start, end, token in spans:
@@ -55,6 +59,21 @@ def _list_word_spans(text: str, language: str, marks: Set[str]) -> Iterator[Span
                 yield word.start + place, word.start + place + 1, form
 
 
+def _list_named_spans(text: str, language: str, marks: Set[str]) -> Iterator[Span]:
+    """The places where something is named whose meaning is marked."""
+    tokens: list[tuple[str, int, int]] = []
+    for word in analyser.list_words(text, language):
+        if len(word.tokens) == 1:
+            tokens.append((word.tokens[0], word.start, word.end))
+        else:  # Chinese: pairs of characters
+            tokens += [
+                (token, word.start + n, word.start + n + 2) for n, token in enumerate(word.tokens)
+            ]
+    for named in find_named([(token,) for token, _start, _end in tokens]):
+        if (token := meaning_token(named.meaning)) in marks:
+            yield tokens[named.first][1], tokens[named.last - 1][2], token
+
+
 def mark(text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> str:
     """A part of a text as HTML with its marks."""
     end = len(text) if end is None else end
@@ -75,7 +94,14 @@ def mark_all(text: str, language: str, marks: Set[str]) -> str:
     return mark(text, find_spans(text, language, marks))
 
 
-def make_snippet(texts: Iterable[NamedText], marks: Set[str], reader: str) -> str:
+class Snippet(NamedTuple):
+    """A passage as HTML, and the place of its text among all; None when it says nothing asked."""
+
+    html: str
+    place: int | None = None
+
+
+def make_snippet(texts: Iterable[NamedText], marks: Set[str], reader: str) -> Snippet:
     """The passage that says most of what was asked; the reader's language decides a draw.
 
     Where nothing of it stands in the texts, the beginning of one that says something.
@@ -97,8 +123,8 @@ def make_snippet(texts: Iterable[NamedText], marks: Set[str], reader: str) -> st
         if left <= 0:
             break
     if best is not None:
-        return _cut(best[3], best[4], best[5])
-    return _cut(other[3], [], 0) if other and other[0] else ""
+        return Snippet(_cut(best[3], best[4], best[5]), -best[2])
+    return Snippet(_cut(other[3], [], 0) if other and other[0] else "")
 
 
 def _best_window(spans: Sequence[Span]) -> tuple[int, int]:

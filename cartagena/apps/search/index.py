@@ -19,7 +19,7 @@ from cartagena.apps.registry.api import (
     get_log_head,
     list_changed_records,
 )
-from cartagena.apps.search import analyser, reading, store
+from cartagena.apps.search import reading, store
 from cartagena.apps.search.finding import Finder
 from cartagena.apps.search.store import State, UnusableIndexError
 
@@ -138,7 +138,8 @@ class SearchIndex:
 
 def _read_usable_state(folder: Path) -> State:
     state = store.read_state(folder)
-    if (state.analyser, state.shape) != (analyser.VERSION, store.SHAPE):
+    now = State()
+    if (state.analyser, state.shape, state.meanings) != (now.analyser, now.shape, now.meanings):
         raise UnusableIndexError("The index was made by another version of the program.")
     return state
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from cartagena.apps.search import reading
+from cartagena.apps.search.asking import Also
 from cartagena.apps.search.content import (
     NamedText,
     find_naming_reference,
@@ -17,11 +18,14 @@ from cartagena.apps.search.finding import Counts, Finder, Found, SearchQuery
 from cartagena.apps.search.follower import is_following
 from cartagena.apps.search.highlight import make_snippet, mark_all
 from cartagena.apps.search.index import get_index
-from cartagena.apps.search.suggestions import Suggestion, list_corrections, list_suggestions
+from cartagena.apps.search.spelling import list_corrections, write_as_in
+from cartagena.apps.search.suggestions import Suggestion, list_suggestions
+from cartagena.engine.meanings import load_meanings
 from cartagena.engine.record_identity import build_public_number
 from cartagena.engine.text import FALLBACK
 
 _READ_AT_ONCE = 1_000
+_NAMES_SHOWN = 3
 Answer = TypeVar("Answer")
 
 
@@ -34,7 +38,8 @@ class SearchHit:
     """One record found, in the version that is public.
 
     `title` is in `language` (empty where the record does not say); `title_html` and `snippet_html`
-    are escaped, with <mark> around what was asked for.
+    are escaped, with <mark> around what was asked for. `question` is the key of the question of a
+    national report whose answer the snippet is from.
     """
 
     identifier: str
@@ -48,19 +53,23 @@ class SearchHit:
     snippet_html: str
     demonstration: bool
     title_html: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True)
 class SearchResult:
     """One page of hits. `facets`: name -> (value, count), most frequent first.
 
-    `position` is how far in the publication log the index was.
+    `position` is how far in the publication log the index was. `also` are names in the reader's
+    language of what was also looked for; `exactly` is the question that leaves these out.
     """
 
     total: int
     hits: tuple[SearchHit, ...]
     facets: Counts
     position: int
+    also: tuple[str, ...] = ()
+    exactly: str = ""
 
 
 def search(query: SearchQuery, *, now: dt.datetime) -> SearchResult:
@@ -70,7 +79,24 @@ def search(query: SearchQuery, *, now: dt.datetime) -> SearchResult:
     """
     query = _settle_day(query, now)
     position, found = _ask(lambda finder: finder.find(query))
-    return SearchResult(found.total, _show(found, query.language), found.facets, position)
+    return SearchResult(
+        total=found.total,
+        hits=_show(found, query.language),
+        facets=found.facets,
+        position=position,
+        also=tuple(_name_also(found.also, query)) if found.also else (),
+        exactly=found.also.exactly if found.also else "",
+    )
+
+
+def _name_also(also: Also, query: SearchQuery) -> Iterator[str]:
+    """The first names of what was also looked for that were not typed."""
+    typed = query.text.casefold()
+    language = query.language.split("-")[0]
+    for meaning in also.meanings:
+        names = load_meanings().names[meaning]
+        known = names.get(language, names[FALLBACK])
+        yield from [name for name in known if name.casefold() not in typed][:_NAMES_SHOWN]
 
 
 def find_facets(query: SearchQuery, *, now: dt.datetime) -> Counts:
@@ -91,9 +117,12 @@ def suggest_spelling(text: str, language: str) -> str | None:
 
 def _find_spelling(finder: Finder, text: str, language: str) -> str | None:
     for corrected in list_corrections(finder.searcher, text, language):
-        query = SearchQuery(corrected, language, rows=1)
-        if finder.find(query, with_facets=False).total:
-            return corrected
+        found = finder.find(SearchQuery(corrected, language, rows=1), with_facets=False)
+        if found.total:
+            rows = reading.read_shown(found.keys)
+            contents = [read_content(row.type, row.body, {}) for row in rows]
+            texts = [text for each in contents for text in (*each.title, *each.texts, *each.labels)]
+            return write_as_in(corrected, texts)
     return None
 
 
@@ -194,11 +223,7 @@ def _as_hit(
 ) -> SearchHit:
     language, title = _choose_title(list(list_titles(row.type, row.body)), reader)
     number = build_public_number(row.type, row.government, row.document_id, row.revision)
-    snippet = ""
-    if with_snippet:
-        content = read_content(row.type, row.body, {})
-        texts = [each for each in content.texts if each not in content.title]
-        snippet = make_snippet([*texts, *content.labels], marks, reader)
+    snippet, question = _find_passage(row, reader, marks) if with_snippet else ("", "")
     title = title or row.title or name or str(number)
     return SearchHit(
         identifier=row.identifier,
@@ -212,7 +237,18 @@ def _as_hit(
         snippet_html=snippet,
         demonstration=row.demonstration,
         title_html=mark_all(title, language or reader, marks),
+        question=question,
     )
+
+
+def _find_passage(row: reading.Shown, reader: str, marks: frozenset[str]) -> tuple[str, str]:
+    """The passage of a hit, and the question of a report that it answers."""
+    content = read_content(row.type, row.body, {})
+    texts = [each for each in content.texts if each not in content.title]
+    snippet, place = make_snippet([*texts, *content.labels], marks, reader)
+    if place is None or place >= len(content.questions):
+        return snippet, ""
+    return snippet, content.questions[place]
 
 
 def _choose_title(titles: list[NamedText], reader: str) -> NamedText:

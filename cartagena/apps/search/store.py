@@ -14,18 +14,19 @@ import shutil
 import unicodedata
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
-from cartagena.apps.search import analyser
+from cartagena.apps.search import analyser, meanings
 from cartagena.apps.search.analyser_codes import number_tokens, unique_tokens
 from cartagena.apps.search.content import FACETS, Content, NamedText, Reference, read_content
 from cartagena.apps.search.names import NAMES, list_name_tokens
 from cartagena.engine.countries import find_country
+from cartagena.engine.meanings import load_meanings
 from cartagena.engine.parties import Membership, load_memberships
 from cartagena.engine.record_format import load_record_format
 from cartagena.engine.record_identity import build_public_number
@@ -61,12 +62,13 @@ class Version:
 
 @dataclass(frozen=True)
 class State:
-    """How far an index is."""
+    """How far an index is, and by what it was made."""
 
     position: int = 0
     hash: str = ""
     analyser: int = analyser.VERSION
     shape: int = SHAPE
+    meanings: str = field(default_factory=lambda: load_meanings().fingerprint)
 
 
 class UnusableIndexError(Exception):
@@ -223,7 +225,7 @@ def make_document(
     content = read_content(version.type, version.body, references)
     forms: set[str] = set()
     words = _index_all(content.texts, _list_labels(version, content), forms)
-    title = " ".join(analyser.index_text(text, language, forms) for language, text in content.title)
+    title = " ".join(meanings.index_text(text, language, forms) for language, text in content.title)
     document = tantivy.Document()
     document.add_integer("key", version.version_id)
     document.add_integer("record", version.record_id)
@@ -254,9 +256,9 @@ def _list_labels(version: Version, content: Content) -> Iterable[NamedText]:
 
 
 def _index_all(texts: Iterable[NamedText], labels: Iterable[NamedText], forms: set[str]) -> str:
-    parts = [analyser.index_text(text, language, forms) for language, text in texts]
+    parts = [meanings.index_text(text, language, forms) for language, text in texts]
     for language, text in labels:
-        tokens, found = analyser.index_label(text, language)
+        tokens, found = meanings.index_label(text, language)
         parts.append(tokens)
         forms |= found
     return _GAP.join(parts)

@@ -1,4 +1,4 @@
-"""What somebody may want who has begun to type, or who mistyped."""
+"""What somebody may want who has begun to type."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from cartagena.apps.search.content import NAMING_TYPES, list_titles
 from cartagena.apps.search.names import build_name_query, find_names
 
 _READ_AT_MOST = 4
-_CANDIDATES = 3_000
 _KINDS = {"modifiedOrganism": "lmo", "organism": "organism", "dnaSequence": "gene"}
 
 
@@ -81,60 +80,3 @@ def _list_records(
             title = titles.get(language) or row.title
             if title:
                 yield score, Suggestion(title, _KINDS.get(row.type, "record"), row.identifier)
-
-
-# Spelling ----------------------------------------------------------------------------------------
-
-
-def list_corrections(searcher: tantivy.Searcher, text: str, language: str) -> Iterator[str]:
-    """The text with words exchanged for the nearest that records have, the most careful first.
-
-    First only words that no record has, then those that no record has in the reader's language.
-    """
-    for careful in (True, False):
-        corrected = analyser.WORD.sub(
-            lambda found: _find_nearest(searcher, found[0], language, careful) or found[0],  # noqa: B023
-            text[:200],
-        )
-        if corrected != text[:200]:
-            yield corrected
-
-
-def _find_nearest(
-    searcher: tantivy.Searcher, word: str, language: str, careful: bool
-) -> str | None:
-    script = analyser.script_of(word)
-    if script == "zh" or len(word) < 4 or any(sign.isdigit() for sign in word):
-        return None
-    own = script or (language if language in analyser.LATIN else "en")
-    languages = [own, *(each for each in analyser.LATIN if not script and each != own)]
-    candidates = []
-    for place, spoken in enumerate([*languages, analyser.NEUTRAL]):
-        folded = analyser.fold(word, spoken)
-        if (careful or spoken == own) and searcher.doc_freq(store.FORMS, f"{spoken}={folded}"):
-            return None
-        most = 1 if len(folded) < 7 else 2
-        start = f"{spoken}={folded[:2]}"
-        for form, count in searcher.terms_with_prefix(store.FORMS, start, limit=_CANDIDATES):
-            known = form.partition("=")[2]
-            distance = measure_distance(folded, known, most)
-            if 0 < distance <= most:
-                candidates.append((distance, place, -count, known))
-    return min(candidates)[3] if candidates else None
-
-
-def measure_distance(one: str, other: str, most: int) -> int:
-    """How many letters must be added, dropped, changed or swapped; more than `most` is not told."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for place, letter in enumerate(one, 1):
-        last, before, row = before, row, [place]
-        for at, sign in enumerate(other, 1):
-            cost = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != sign))
-            swapped = place > 1 and at > 1 and letter == other[at - 2] and one[place - 2] == sign
-            row.append(min(cost, last[at - 2] + 1) if swapped else cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

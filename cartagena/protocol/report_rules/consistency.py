@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cartagena.engine.answer_values import get_plan
 from cartagena.engine.report_rules import Example, Finding, Report, report_rule
+from cartagena.engine.sentence import counted, sentence
 
 NOT_AVAILABLE = "false.notAvailable"
 FULLY = ("implementation.fullInPlace", "implementation.fullFramwork")
@@ -31,7 +32,7 @@ HAPPENED = (
     "warning",
     reads=("nr2.q015", "nr2.q016"),
     basis=("cpb.art2.1",),
-    reason="An instrument in force is a measure in place.",
+    reason=sentence("An instrument in force is a measure in place."),
     passes=Example({"nr2.q015": ["implementation.none"], "nr2.q016": ["instrument.none"]}),
     fails=Example(
         {"nr2.q015": ["implementation.none"], "nr2.q016": ["instrument.nationalBiosafetyLaws"]}
@@ -41,20 +42,29 @@ def instruments_are_measures(report: Report) -> Iterator[Finding]:
     """A Party without any measure names no instrument; one with full measures names some."""
     none = report.says("nr2.q016", "instrument.none")
     named = bool(report.codes("nr2.q016")) and not none
+    other = report.number("nr2.q016")
     if report.says("nr2.q015", "implementation.none") and named:
-        what = f"no measures are in place, but {report.number('nr2.q016')} names instruments"
+        what = sentence(
+            "no measures are in place, but %(question)s names instruments", question=other
+        )
     elif report.says("nr2.q015", *FULLY) and none:
-        what = f"measures are fully in place, but {report.number('nr2.q016')} names no instrument"
+        what = sentence(
+            "measures are fully in place, but %(question)s names no instrument", question=other
+        )
     else:
         return
-    yield report.find("nr2.q015", "nr2.q016", what=what, remedy="Correct one of the two answers.")
+    yield report.find(
+        "nr2.q015", "nr2.q016", what=what, remedy=sentence("Correct one of the two answers.")
+    )
 
 
 @report_rule(
     "warning",
     reads=("nr2.q124_a",),
     basis=("cpb.art20.3",),
-    reason="“Not available” means that there is nothing to publish; here something took place.",
+    reason=sentence(
+        "“Not available” means that there is nothing to publish; here something took place."
+    ),
     passes=Example({"nr4.q159": ["0"], "nr2.q124_h": [NOT_AVAILABLE]}),
     fails=Example({"nr4.q159": ["1+"], "nr2.q124_h": [NOT_AVAILABLE]}),
 )
@@ -63,11 +73,14 @@ def what_happened_is_available(report: Report) -> Iterator[Finding]:
     for event, least, item in HAPPENED:
         if not report.says(item, NOT_AVAILABLE) or not _took_place(report, event, least):
             continue
-        what = (
-            f"the information is called not available, but {report.number(event)} says that "
-            "there was such a case"
+        what = sentence(
+            "the information is called not available, but %(question)s says that there was such a "
+            "case",
+            question=report.number(event),
         )
-        remedy = "Say that it is available, in the Clearing-House or not; or correct the other."
+        remedy = sentence(
+            "Say that it is available, in the Clearing-House or not; or correct the other."
+        )
         yield report.find(item, event, what=what, remedy=remedy)
 
 
@@ -75,7 +88,9 @@ def what_happened_is_available(report: Report) -> Iterator[Finding]:
     "warning",
     reads=("nr4.q113", "nr2.q124_a"),
     basis=("cpb.art20.3",),
-    reason="The form asks why; without it nobody can help to get the information published.",
+    reason=sentence(
+        "The form asks why; without it nobody can help to get the information published."
+    ),
     passes=Example({"nr2.q124_a": ["true.availableOnBch"]}),
     fails=Example({"nr2.q124_a": ["true.availableNotOnBch"]}),
 )
@@ -86,13 +101,21 @@ def unpublished_information_has_a_reason(report: Report) -> Iterator[Finding]:
     ]
     outside = [item for item in items if report.says(item, *PARTLY)]
     if outside and report.key("nr4.q113") not in report.answers:
-        what = f"{len(outside)} kinds of information are not fully published, without a reason"
-        yield report.find("nr4.q113", *outside, what=what, remedy="Write in a sentence why.")
+        what = counted(
+            "%(count)s kind of information is not fully published, without a reason",
+            "%(count)s kinds of information are not fully published, without a reason",
+            len(outside),
+        )
+        yield report.find(
+            "nr4.q113", *outside, what=what, remedy=sentence("Write in a sentence why.")
+        )
 
 
 @report_rule(
     "advice",
-    reason="A reader takes every text for a statement; a blank says the same and is counted right.",
+    reason=sentence(
+        "A reader takes every text for a statement; a blank says the same and is counted right."
+    ),
     passes=Example({"nr2.q015": ["implementation.none"]}),
     fails=Example({"nr2.q021": [("", "N/A")]}),
 )
@@ -105,8 +128,9 @@ def texts_say_something(report: Report) -> Iterator[Finding]:
             and texts[key].is_text
             and answer.strip().lower() in SAYS_NOTHING
         ):
-            what = f"“{answer.strip()}” says nothing"
-            yield Finding((key,), what, "Leave the text empty, or say what there is to say.")
+            what = sentence("“%(words)s” says nothing", words=answer.strip())
+            remedy = sentence("Leave the text empty, or say what there is to say.")
+            yield Finding((key,), what, remedy)
 
 
 def _took_place(report: Report, concept: str, least: int | None) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cartagena.engine.report_rules import Example, Finding, Report, report_rule
+from cartagena.engine.sentence import sentence
 
 IN_PLACE = ("true", "true.some")
 MEASURES = {
@@ -22,7 +23,9 @@ MEASURES = {
     "warning",
     reads=("nr2.q015",),
     basis=("cpb.art2.1",),
-    reason="Measures that were in place seldom go away; when they do, readers want to know why.",
+    reason=sentence(
+        "Measures that were in place seldom go away; when they do, readers want to know why."
+    ),
     passes=Example(
         {"nr2.q015": ["implementation.fullInPlace"]},
         before={"nr2.q015": ["implementation.partiallyInPlace"]},
@@ -41,14 +44,18 @@ def measures_do_not_go_back(report: Report) -> Iterator[Finding]:
         return
     then = [MEASURES[code] for code in before[1] if code in MEASURES]
     if then and max(now) < max(then):
-        what = f"less is in place than in the report before ({before[0]} there)"
-        remedy = "Correct the answer, or say what has changed."
+        what = sentence(
+            "less is in place than in the report before (%(question)s there)", question=before[0]
+        )
+        remedy = sentence("Correct the answer, or say what has changed.")
         yield report.find("nr2.q015", what=what, remedy=remedy)
 
 
 @report_rule(
     "advice",
-    reason="A change from yes to no is either news or a slip; both are worth a second look.",
+    reason=sentence(
+        "A change from yes to no is either news or a slip; both are worth a second look."
+    ),
     passes=Example({"nr2.q026": ["true"]}, before={"nr2.q026": ["true"]}),
     fails=Example({"nr2.q026": ["false"]}, before={"nr2.q026": ["true"]}),
 )
@@ -62,5 +69,8 @@ def what_was_in_place_still_is(report: Report) -> Iterator[Finding]:
             continue
         before = report.before(key)
         if before and before[1].intersection(IN_PLACE):
-            what = f"the report before said yes ({before[0]} there), this one says no"
-            yield Finding((key,), what, "Check that something has changed.", "advice")
+            what = sentence(
+                "the report before said yes (%(question)s there), this one says no",
+                question=before[0],
+            )
+            yield Finding((key,), what, sentence("Check that something has changed."), "advice")

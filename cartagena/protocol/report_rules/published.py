@@ -1,9 +1,10 @@
 """Answers against what the Party has published in the Clearing-House."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cartagena.engine.report_published import Published, PublishedRecord, load_published_by
 from cartagena.engine.report_rules import Example, Finding, Report, report_rule
+from cartagena.engine.sentence import Argument, Sentence, counted, listed, sentence
 
 IN_BCH = "true.availableOnBch"
 NOT_AVAILABLE = "false.notAvailable"
@@ -16,9 +17,9 @@ FOOD_IMPORT = "0D0BEEF4-54E4-44C1-ABB2-B89DC145E0B3"
 DOMESTIC_USE = "C15E5CD8-B6F9-41AE-A09C-7EF5F73B0507"
 APPROVALS = ("3B9ECE67-B35C-40FF-8C06-4EA5FF762899", "3EFF4792-A896-4DC7-9945-04FE9C8B5B4F")
 POSTS = {
-    "CPB-FP1": "the national focal point of the Protocol",
-    "BCH-FP": "the national focal point of the Clearing-House",
-    "CPB-A17-FP": "the contact for emergencies (Article 17)",
+    "CPB-FP1": sentence("the national focal point of the Protocol"),
+    "BCH-FP": sentence("the national focal point of the Clearing-House"),
+    "CPB-A17-FP": sentence("the contact for emergencies (Article 17)"),
 }
 
 LAW = PublishedRecord("EXAMPLE-LAW-1", "biosafetyLaw", "BCH-LAW-KE-1-1")
@@ -28,22 +29,24 @@ LAW = PublishedRecord("EXAMPLE-LAW-1", "biosafetyLaw", "BCH-LAW-KE-1-1")
     "warning",
     reads=("nr2.q015",),
     basis=("cpb.art20.3.a",),
-    reason="Article 20.3 (a) asks each Party to publish the laws that implement the Protocol.",
+    reason=sentence(
+        "Article 20.3 (a) asks each Party to publish the laws that implement the Protocol."
+    ),
     passes=Example({"nr2.q015": ["implementation.fullInPlace"]}, Published((LAW,))),
     fails=Example({"nr2.q015": ["implementation.fullInPlace"]}, Published()),
 )
 def laws_in_place_are_published(report: Report) -> Iterator[Finding]:
     """A Party with measures in place has published a law, regulation or guideline."""
     if report.says("nr2.q015", *IN_PLACE) and not report.published.of("biosafetyLaw"):
-        what = "measures are in place, but no law, regulation or guideline is published"
-        yield report.find("nr2.q015", what=what, remedy="Publish them, or say why not.")
+        what = sentence("measures are in place, but no law, regulation or guideline is published")
+        yield report.find("nr2.q015", what=what, remedy=sentence("Publish them, or say why not."))
 
 
 @report_rule(
     "warning",
     reads=("nr2.q015",),
     basis=("cpb.art2.1",),
-    reason="A published law shows that something is in place, or it should be withdrawn.",
+    reason=sentence("A published law shows that something is in place, or it should be withdrawn."),
     passes=Example({"nr2.q015": ["implementation.none"]}, Published()),
     fails=Example({"nr2.q015": ["implementation.none"]}, Published((LAW,))),
 )
@@ -51,8 +54,10 @@ def published_laws_are_in_place(report: Report) -> Iterator[Finding]:
     """A Party without any measure has no law published."""
     laws = report.published.of("biosafetyLaw")
     if report.says("nr2.q015", "implementation.none") and laws:
-        what = f"no measures are in place, but {_list_numbers(laws)} is published"
-        remedy = "Correct the answer, or withdraw what no longer applies."
+        what = sentence(
+            "no measures are in place, but %(records)s is published", records=_list_numbers(laws)
+        )
+        remedy = sentence("Correct the answer, or withdraw what no longer applies.")
         yield report.find("nr2.q015", what=what, remedy=remedy, records=_identifiers(laws))
 
 
@@ -60,7 +65,9 @@ def published_laws_are_in_place(report: Report) -> Iterator[Finding]:
     "warning",
     reads=("nr2.q124_a",),
     basis=("cpb.art20.3",),
-    reason="What the report says to be in the Clearing-House, readers will look for there.",
+    reason=sentence(
+        "What the report says to be in the Clearing-House, readers will look for there."
+    ),
     passes=Example({"nr2.q124_a": [IN_BCH]}, Published((LAW,))),
     fails=Example({"nr2.q124_a": [IN_BCH]}, Published()),
 )
@@ -71,12 +78,19 @@ def what_is_said_to_be_published_is(report: Report) -> Iterator[Finding]:
             continue
         found = report.published.of(item.type, **item.chosen)
         if report.says(concept, IN_BCH) and not found:
-            what = "the information is said to be in the Clearing-House, but no record is there"
-            remedy = "Publish it, or answer that it is available but not in the Clearing-House."
+            what = sentence(
+                "the information is said to be in the Clearing-House, but no record is there"
+            )
+            remedy = sentence(
+                "Publish it, or answer that it is available but not in the Clearing-House."
+            )
             yield report.find(concept, what=what, remedy=remedy)
         elif report.says(concept, NOT_AVAILABLE) and found:
-            what = f"the information is called not available, but {_list_numbers(found)} holds it"
-            remedy = "Answer that it is in the Clearing-House, or withdraw the record."
+            what = sentence(
+                "the information is called not available, but %(records)s holds it",
+                records=_list_numbers(found),
+            )
+            remedy = sentence("Answer that it is in the Clearing-House, or withdraw the record.")
             yield report.find(concept, what=what, remedy=remedy, records=_identifiers(found))
 
 
@@ -84,7 +98,7 @@ def what_is_said_to_be_published_is(report: Report) -> Iterator[Finding]:
     "warning",
     reads=("nr2.q124_d",),
     basis=("cpb.art19.1", "cpb.art17.2"),
-    reason="Whoever must be reached in an emergency has to be found at once.",
+    reason=sentence("Whoever must be reached in an emergency has to be found at once."),
     passes=Example(
         {"nr2.q124_d": [IN_BCH]},
         Published(
@@ -107,10 +121,12 @@ def all_contacts_are_designated(report: Report) -> Iterator[Finding]:
         if not report.published.of("focalPoint", categories=post)
     ]  # fmt: skip
     if not report.published.of("authority"):
-        missing.append("a competent national authority")
+        missing.append(sentence("a competent national authority"))
     if missing:
-        what = f"all contacts are said to be published, but {', '.join(missing)} is missing"
-        remedy = "Ask the Secretariat to enter the designation, or correct the answer."
+        what = sentence(
+            "all contacts are said to be published, but %(posts)s is missing", posts=listed(missing)
+        )
+        remedy = sentence("Ask the Secretariat to enter the designation, or correct the answer.")
         yield report.find("nr2.q124_d", what=what, remedy=remedy)
 
 
@@ -118,7 +134,7 @@ def all_contacts_are_designated(report: Report) -> Iterator[Finding]:
     "warning",
     reads=("nr4.q108",),
     basis=("cpb.art19.1",),
-    reason="The authorities that decide are those that are published.",
+    reason=sentence("The authorities that decide are those that are published."),
     passes=Example({"nr4.q108": ["false.noCna"]}, Published()),
     fails=Example(
         {"nr4.q108": ["false.noCna"]}, Published((PublishedRecord("EXAMPLE-CNA-1", "authority"),))
@@ -128,12 +144,18 @@ def authorities_are_counted_as_published(report: Report) -> Iterator[Finding]:
     """The report speaks of as many authorities as are published: none, one or several."""
     found = report.published.of("authority")
     if report.says("nr4.q108", "false.noCna") and found:
-        what = f"there is said to be no competent authority, but {_say_published(found)}"
+        what = sentence(
+            "there is said to be no competent authority, but %(published)s",
+            published=_say_published(found),
+        )
     elif report.says("nr4.q108", "false.oneCna") and len(found) > 1:
-        what = f"there is said to be one competent authority, but {len(found)} are published"
+        what = sentence(
+            "there is said to be one competent authority, but %(published)s",
+            published=_say_published(found),
+        )
     else:
         return
-    remedy = "Correct the answer, or withdraw what no longer applies."
+    remedy = sentence("Correct the answer, or withdraw what no longer applies.")
     yield report.find("nr4.q108", what=what, remedy=remedy, records=_identifiers(found))
 
 
@@ -141,7 +163,7 @@ def authorities_are_counted_as_published(report: Report) -> Iterator[Finding]:
     "warning",
     reads=("nr4.q041", "nr4.q043"),
     basis=("cpb.art11.1", "cpb.art20.3.d"),
-    reason="Final decisions are published, those on domestic use within fifteen days.",
+    reason=sentence("Final decisions are published, those on domestic use within fifteen days."),
     passes=Example({"nr4.q041": ["0"]}, Published()),
     fails=Example({"nr4.q041": ["5+"]}, Published()),
 )
@@ -149,14 +171,21 @@ def decisions_are_published(report: Report) -> Iterator[Finding]:
     """At least as many decisions are published as the report counts."""
     for concept, kind in (("nr4.q041", DOMESTIC_USE), ("nr4.q043", FOOD_IMPORT)):
         found = report.published.of("biosafetyDecision", decisionTypes=kind)
-        yield from _fewer_than_counted(report, concept, found, "such decisions")
+        yield from _fewer_than_counted(
+            report, concept, found,
+            lambda count: counted(
+                "the report counts at least %(count)s such decision",
+                "the report counts at least %(count)s such decisions",
+                count,
+            ),
+        )  # fmt: skip
 
 
 @report_rule(
     "warning",
     reads=("nr4.q034",),
     basis=("cpb.art10.3.a", "cpb.art20.3.d"),
-    reason="Final decisions on the import or release of LMOs are published.",
+    reason=sentence("Final decisions on the import or release of LMOs are published."),
     passes=Example({"nr4.q033": ["true"], "nr4.q034": ["0"]}, Published()),
     fails=Example({"nr4.q033": ["true"], "nr4.q034": ["1+"]}, Published()),
 )
@@ -169,72 +198,99 @@ def approvals_are_published(report: Report) -> Iterator[Finding]:
             "biosafetyDecision", decisionTypes=INTRODUCTION, decisionResult=result
         )
     )
-    yield from _fewer_than_counted(report, "nr4.q034", found, "approvals")
+    yield from _fewer_than_counted(
+        report, "nr4.q034", found,
+        lambda count: counted(
+            "the report counts at least %(count)s approval",
+            "the report counts at least %(count)s approvals",
+            count,
+        ),
+    )  # fmt: skip
 
 
 @report_rule(
     "warning",
     reads=("nr4.q076",),
     basis=("cpb.art20.3.c",),
-    reason="Summaries of the risk assessments behind decisions are published.",
+    reason=sentence("Summaries of the risk assessments behind decisions are published."),
     passes=Example({"nr4.q075": ["false"]}, Published()),
     fails=Example({"nr4.q075": ["true"], "nr4.q076": ["10+"]}, Published()),
 )
 def assessments_are_published(report: Report) -> Iterator[Finding]:
     """At least as many risk assessments are published as the report counts."""
     found = report.published.of("nationalRiskAssessment")
-    yield from _fewer_than_counted(report, "nr4.q076", found, "risk assessments")
+    yield from _fewer_than_counted(
+        report, "nr4.q076", found,
+        lambda count: counted(
+            "the report counts at least %(count)s risk assessment",
+            "the report counts at least %(count)s risk assessments",
+            count,
+        ),
+    )  # fmt: skip
 
 
 @report_rule(
     "advice",
     reads=("nr4.q144",),
     basis=("cpb.art23.3",),
-    reason="A website that is published can be found by those who look for it.",
+    reason=sentence("A website that is published can be found by those who look for it."),
     passes=Example({"nr4.q144": ["false"]}, Published()),
     fails=Example({"nr4.q144": ["true"]}, Published()),
 )
 def website_is_published(report: Report) -> Iterator[Finding]:
     """A Party with a national biosafety website has published its address."""
     if report.says("nr4.q144", "true") and not report.published.of("database"):
-        what = "there is a national website, but its address is not published"
-        yield report.find("nr4.q144", what=what, remedy="Publish it as a database or website.")
+        what = sentence("there is a national website, but its address is not published")
+        yield report.find(
+            "nr4.q144", what=what, remedy=sentence("Publish it as a database or website.")
+        )
 
 
 @report_rule(
     "advice",
     reads=("nr4.q178",),
     basis=("nklsp.art5.2",),
-    reason="The authority for response measures is looked for when damage occurs.",
+    reason=sentence("The authority for response measures is looked for when damage occurs."),
     passes=Example({"nr4.q178": ["false"]}, Published()),
     fails=Example({"nr4.q178": ["true"]}, Published()),
 )
 def supplementary_authority_is_published(report: Report) -> Iterator[Finding]:
     """A competent authority under the Supplementary Protocol is published."""
     if report.says("nr4.q178", "true") and not report.published.of("supplementaryAuthority"):
-        what = "a competent authority is named, but none is published"
-        yield report.find("nr4.q178", what=what, remedy="Publish its address.")
+        what = sentence("a competent authority is named, but none is published")
+        yield report.find("nr4.q178", what=what, remedy=sentence("Publish its address."))
 
 
 def _fewer_than_counted(
-    report: Report, concept: str, found: tuple[PublishedRecord, ...], noun: str
+    report: Report,
+    concept: str,
+    found: tuple[PublishedRecord, ...],
+    say_counted: Callable[[int], Sentence],
 ) -> Iterator[Finding]:
     bounds = report.bounds(concept)
     if bounds and bounds[0] > len(found):
-        what = f"the report counts at least {bounds[0]} {noun}, but {_say_published(found)}"
-        remedy = "Publish the others, or say why they are not published."
+        what = sentence(
+            "%(reported)s, but %(published)s",
+            reported=say_counted(bounds[0]), published=_say_published(found),
+        )  # fmt: skip
+        remedy = sentence("Publish the others, or say why they are not published.")
         yield report.find(concept, what=what, remedy=remedy, records=_identifiers(found))
 
 
-def _say_published(records: tuple[PublishedRecord, ...]) -> str:
-    return "1 is published" if len(records) == 1 else f"{len(records)} are published"
+def _say_published(records: tuple[PublishedRecord, ...]) -> Sentence:
+    return counted("%(count)s is published", "%(count)s are published", len(records))
 
 
 def _identifiers(records: tuple[PublishedRecord, ...]) -> tuple[str, ...]:
     return tuple(record.identifier for record in records)
 
 
-def _list_numbers(records: tuple[PublishedRecord, ...]) -> str:
+def _list_numbers(records: tuple[PublishedRecord, ...]) -> Argument:
     numbers = [record.number or record.identifier for record in records]
-    more = f" and {len(numbers) - 3} more" if len(numbers) > 3 else ""
-    return ", ".join(numbers[:3]) + more
+    first = listed(numbers[:3])
+    more = len(numbers) - 3
+    if more <= 0:
+        return first
+    return counted(
+        "%(first)s and %(count)s more", "%(first)s and %(count)s more", more, first=first
+    )

@@ -141,3 +141,9 @@ def test_name_of_a_person_is_never_markup(client: Client, make_user: MakeUser) -
     User.objects.filter(pk=user.pk).update(name="<script>alert(1)</script>")
     client.force_login(user)
     assert "<script>alert" not in client.get("/account/").content.decode()
+
+
+def test_visitors_get_an_answer_and_no_fault_wherever_they_knock(client: Client) -> None:
+    for address in map(reverse, list_account_names()):
+        for answer in (client.get(address), client.post(address, {})):
+            assert answer.status_code < 500, address

@@ -174,7 +174,7 @@ def test_refused_letter_keeps_what_was_typed(officer_client: Client) -> None:
 def test_record_of_rights_can_only_be_added_to(officer: User) -> None:
     put_in_force(officer)
     kinds = list(AccountEvent.objects.values_list("kind", flat=True))
-    assert kinds == ["received", "authenticated", "applied"]
+    assert kinds == ["created", "received", "authenticated", "applied"]
     for change in (
         lambda: AccountEvent.objects.update(note="other"),
         lambda: AccountEvent.objects.all().delete(),

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from pytest_django import Settings
 
@@ -128,6 +129,72 @@ def test_address_that_the_provider_has_not_verified_opens_no_account(
     provider.person = {"sub": "3", "email": user.email, "email_verified": False, "name": "N"}
     come_back(client)
     assert "_auth_user_id" not in client.session
+
+
+def test_unverified_address_of_somebody_is_answered_like_a_new_one(
+    provider, make_user: MakeUser
+) -> None:
+    """Nobody learns who has an account; the message in the mailbox tells its owner."""
+    taken = make_user(Role.SECRETARIAT).email
+    pages = []
+    for number, email in enumerate((taken, "new@ministry.example")):
+        client = Client()
+        provider.person = {"sub": f"u{number}", "email": email, "email_verified": False}
+        answer = come_back(client)
+        pages.append(client.get(answer.url).content.decode().replace(email, ""))
+        assert "_auth_user_id" not in client.session
+    assert all("Verify Your Email Address" in page for page in pages)
+    assert pages[0].split("<main")[1] == pages[1].split("<main")[1]
+    assert User.objects.get(email=taken).role == Role.SECRETARIAT
+
+
+def test_closed_account_does_not_open_through_the_provider(
+    client: Client, provider, make_user: MakeUser
+) -> None:
+    user = make_user(Role.READER)
+    user.is_active = False
+    user.save()
+    provider.person = {"sub": "9", "email": user.email, "email_verified": True, "name": "N"}
+    assert "inactive" in client.get(come_back(client).url).content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_second_factor_is_asked_for_after_the_provider_too(
+    client: Client, provider, make_user: MakeUser
+) -> None:
+    user = make_user(Role.BCH_FOCAL_POINT, "KEN")
+    TOTP.activate(user, "A" * 32)
+    provider.person = {"sub": "10", "email": user.email, "email_verified": True, "name": "N"}
+    assert come_back(client).url == "/account/second-factor/authenticate/"
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("address", ["login/", "login/callback/"])
+def test_provider_that_nobody_named_is_a_page_that_is_not_there(
+    client: Client, provider, address: str
+) -> None:
+    assert client.get(f"/account/oidc/nobody/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("query", [{}, {"error": "access_denied"}, {"code": "c", "state": "x"}])
+def test_coming_back_with_nothing_to_show_is_explained(
+    client: Client, provider, query: dict[str, str]
+) -> None:
+    response = client.get(CALLBACK, query)
+    assert response.status_code == 401
+    assert "did not sign you in" in response.content.decode()
+    assert "nothing was changed" in response.content.decode()
+
+
+@pytest.mark.parametrize("person", [["x"], {}, "x", None, {"email": "x@y.example"}])
+def test_answer_that_is_none_is_a_page_and_not_a_fault(
+    client: Client, provider, monkeypatch: pytest.MonkeyPatch, person: Any
+) -> None:
+    monkeypatch.setattr(provider, "person", person)
+    response = come_back(client)
+    assert response.status_code == 503
+    assert "does not answer" in response.content.decode()
+    assert not User.objects.exists()
 
 
 def test_answer_that_belongs_to_no_question_is_refused(client: Client, provider) -> None:

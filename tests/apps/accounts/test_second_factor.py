@@ -116,3 +116,26 @@ def test_code_tries_are_limited(confirmed: Client, user: User) -> None:
     other.post("/account/sign-in/", {"login": user.email, "password": PASSWORD})
     codes = [other.post(f"{BASE}/authenticate/", {"code": "000000"}) for _ in range(11)]
     assert any("Too many" in code.content.decode() for code in codes)
+
+
+def test_codes_that_were_shown_cannot_be_downloaded_later(confirmed: Client) -> None:
+    activate(confirmed)
+    shown = confirmed.get(f"{BASE}/recovery-codes/")
+    assert "no-store" in shown["Cache-Control"]
+    assert len(re.findall(r"<code>\d{8}</code>", shown.content.decode())) == 10
+    again = confirmed.get(f"{BASE}/recovery-codes/")
+    assert "<code>" not in again.content.decode()
+    refused = confirmed.get(f"{BASE}/recovery-codes/download/")
+    assert refused.status_code == 403
+    check_page(refused.content.decode())
+
+
+@pytest.mark.parametrize(
+    "credential",
+    ["", "{", "[]", '"x"', "{}", '{"response": {}}', '{"response": {"userHandle": "MQ"}}'],
+)
+def test_what_is_no_passkey_is_refused_without_a_fault(client: Client, credential: str) -> None:
+    client.get(f"{BASE}/webauthn/login/", headers={"accept": "application/json"})
+    answer = client.post(f"{BASE}/webauthn/login/", {"credential": credential})
+    assert answer.status_code == 302
+    assert "_auth_user_id" not in client.session

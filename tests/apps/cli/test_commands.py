@@ -1,7 +1,6 @@
 """The command line: help, exit codes, and what it must not load."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,18 +11,15 @@ from click.testing import CliRunner
 
 from cartagena.cli.main import cli
 from cartagena.config import embedded_postgres
+from tests.programs import get_environment
 
 
 def run(*arguments: object, **variables: str) -> "subprocess.CompletedProcess[str]":
-    inherited = {
-        k: v for k, v in os.environ.items() if "CARTAGENA" not in k and k != "DATABASE_URL"
-    }
-    inherited.pop("DJANGO_SETTINGS_MODULE", None)
     return subprocess.run(
         [sys.executable, "-m", "cartagena.cli.main", *map(str, arguments)],
         capture_output=True,
         text=True,
-        env=inherited | variables,
+        env=get_environment(**variables),
         timeout=120,
         check=False,
     )

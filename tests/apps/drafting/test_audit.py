@@ -3,13 +3,18 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cartagena.apps.accounts.api import Role
 from cartagena.apps.drafting import api
+from cartagena.apps.drafting.attachments import get_path
 from cartagena.cli import audit
 from tests.apps.drafting.make import NOW, make_person, publish, save, start
 from tests.apps.registry.test_audit import tamper
@@ -84,6 +89,78 @@ def test_tampering_is_found_and_located(sql: str, place: str, what: str) -> None
     assert any(place in f.place and what in f.what for f in findings), findings
 
 
+@pytest.fixture
+def attached(settings: Any, tmp_path: Path) -> api.Attachment:
+    """A confidential file in the open draft."""
+    settings.DATA_FOLDER = tmp_path
+    person = make_person(Role.AUTHORISED_USER)
+    draft = start(person)
+    return api.attach_file(
+        draft.key, SimpleUploadedFile("notes.txt", b"kept words"), confidential=True,
+        actor=person, now=NOW,
+    )  # fmt: skip
+
+
+def test_untouched_files_are_intact(attached: api.Attachment) -> None:
+    found = api.verify_drafts()
+
+    assert found.findings == ()
+    assert found.files == 1
+
+
+def test_changed_bytes_of_a_file_are_found_on_the_disk(attached: api.Attachment) -> None:
+    path = get_path(attached.sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"kept wordz")
+
+    (found,) = api.verify_drafts().findings
+
+    assert found.place == f"file {attached.pk}, notes.txt"
+    assert found.what == f"its bytes were changed: {path}"
+
+
+def test_missing_bytes_of_a_file_are_found(attached: api.Attachment) -> None:
+    get_path(attached.sha256).unlink()
+
+    (found,) = api.verify_drafts().findings
+
+    assert "bytes are missing" in found.what
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("UPDATE drafting_attachment SET confidential = false", "whom it is for"),
+        ("UPDATE drafting_attachment SET sha256 = repeat('a', 64)", "its hash"),
+        ("DELETE FROM drafting_attachment", "is gone"),
+        ("UPDATE drafting_attachment SET key = gen_random_uuid()", "not in the log"),
+    ],
+)
+def test_row_of_a_file_that_was_changed_is_found(
+    attached: api.Attachment, sql: str, what: str
+) -> None:
+    tamper(sql)
+
+    assert [f for f in api.verify_drafts().findings if what in f.what]
+
+
+def test_exchanged_entries_are_found_at_both_places() -> None:
+    tamper(
+        "UPDATE drafting_draftevent SET position = -position WHERE position IN (2, 3);"
+        "UPDATE drafting_draftevent SET position = 5 + position WHERE position < 0"
+    )
+
+    places = {f.place for f in api.verify_drafts().findings}
+
+    assert {"draft log entry 2", "draft log entry 3"} <= places
+
+
+def test_log_of_drafts_that_was_cut_off_does_not_fit_the_drafts() -> None:
+    tamper("DELETE FROM drafting_draftevent WHERE position = 4")
+
+    assert [f for f in api.verify_drafts().findings if f.what == "it is not in the log"]
+
+
 def test_changed_entry_with_a_new_hash_breaks_the_next_one() -> None:
     tamper(
         "UPDATE drafting_draftevent SET statement = statement || ' ', hash = encode(sha256("
@@ -108,3 +185,16 @@ def test_command_tells_of_drafts_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not told["intact"]
     assert told["draft_entries"] == 4
     assert told["findings"][0]["place"] == "draft log entry 3"
+
+
+def test_files_of_before_the_log_told_of_them_are_entered_by_the_migration(
+    attached: api.Attachment,
+) -> None:
+    tamper("DELETE FROM drafting_draftevent WHERE action = 'attach'")
+    assert [f for f in api.verify_drafts().findings if f.what == "it is not in the log"]
+
+    migration = import_module("cartagena.apps.drafting.migrations.0005_files_stand_in_the_log")
+    for _again in range(2):
+        migration.enter_files(apps, None)
+
+    assert api.verify_drafts().findings == ()

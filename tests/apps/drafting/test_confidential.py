@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
@@ -216,35 +215,6 @@ def test_what_can_never_be_confidential_is_refused(
         publish(draft, person)
 
     assert place in {p.place for p in raised.value.problems if p.severity == "error"}
-
-
-def test_claim_is_disputed_and_refused_with_reasons_and_the_log_tells() -> None:
-    person, author = make_person(), make_person(Role.AUTHORISED_USER)
-    draft = start_decision(person)
-    publish(draft, person)
-    part = ConfidentialPart.objects.get()
-
-    with pytest.raises(api.ReasonMissingError):
-        api.change_claim(part.pk, "disputed", actor=person, reason="", now=LATER)
-    with pytest.raises(PermissionDenied):
-        api.change_claim(part.pk, "disputed", actor=author, reason="Hm.", now=LATER)
-    with pytest.raises(api.ClaimNotFoundError):
-        api.change_claim(
-            part.pk, "disputed", actor=make_person(party="NOR"), reason="Hm.", now=LATER
-        )
-    with pytest.raises(api.DraftStateError):
-        api.change_claim(part.pk, "upheld", actor=person, reason="Hm.", now=LATER)
-    api.change_claim(part.pk, "disputed", actor=person, reason="Why?", now=LATER)
-    assert len(api.list_claims(draft.identifier)) == 1
-    api.change_claim(part.pk, "refused", actor=person, reason="Known anyway.", now=LATER)
-
-    assert api.list_claims(draft.identifier) == []
-    assert "relevantInformation" not in registry.get_version(draft.identifier).body
-    amendment = api.start_amendment(draft.identifier, actor=person, now=LATER)
-    assert amendment.confidential == {}
-    publish(amendment, person)
-    assert SECRET in json.dumps(registry.get_version(draft.identifier).body)
-    assert api.verify_drafts().findings == ()
 
 
 def test_confidential_file_is_opened_by_its_owners_alone() -> None:

@@ -68,6 +68,42 @@ def test_untouched_log_is_intact() -> None:
             "entries 2 to 2 are missing",
         ),
         (
+            # The first and the third entry change places.
+            "UPDATE registry_logentry SET position = -position WHERE position IN (1, 3);"
+            "UPDATE registry_logentry SET position = 4 + position WHERE position < 0",
+            "log entry 1",
+            "does not follow",
+        ),
+        (
+            "UPDATE registry_logentry SET actor_id = 7 WHERE position = 3",
+            "log entry 3",
+            "was changed",
+        ),
+        (
+            "UPDATE registry_logentry SET effective_at = effective_at + interval '1 day'"
+            " WHERE position = 2",
+            "log entry 2",
+            "was changed",
+        ),
+        (
+            # The last entry goes: what it did is no longer what the log says.
+            "DELETE FROM registry_logentry WHERE position = 4",
+            "record LAW-000000002",
+            "when it was public",
+        ),
+        (
+            # The entry that published the last version goes, with all that came after it.
+            "DELETE FROM registry_logentry WHERE position >= 3",
+            "record LAW-000000001, version 2",
+            "it is not in the log",
+        ),
+        (
+            """UPDATE registry_recordversion SET body = jsonb_set(body, '{title,en}', '"x"'),
+               body_sha256 = repeat('a', 64) WHERE title = 'b'""",
+            "log entry 3",
+            "was changed",
+        ),
+        (
             "UPDATE registry_publicperiod SET ends_at = NULL, ending = NULL"
             " WHERE ending = 'withdrawn'",
             "record LAW-000000002",

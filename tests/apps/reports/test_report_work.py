@@ -1,9 +1,12 @@
 """Work on a national report: cells, colleagues, explanations, publication, the board."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
+from django.test import Client
 
 from cartagena.apps.accounts.api import Role, User
 from cartagena.apps.drafting.api import EditConflictError, NotPublishableError, publish_draft
@@ -16,6 +19,8 @@ from cartagena.apps.reports.api import (
     accept_invitation,
     explain_finding,
     invite_colleague,
+    list_explained,
+    list_explanations,
     list_findings,
     list_standings,
     save_cells,
@@ -23,8 +28,9 @@ from cartagena.apps.reports.api import (
     start_report,
 )
 from cartagena.apps.reports.models import ReminderSent
+from cartagena.engine.answers import NOT_ANSWERED
 from cartagena.engine.questionnaire import load_format
-from cartagena.engine.report_check import MISSING
+from cartagena.engine.report_rules import Finding, load_report_rules
 from tests.apps.reports.conftest import NOW, make_person
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +41,8 @@ def fill_mandatory(draft_key: object, actor: User, cycle: str = "nr4") -> None:
     """Answer every mandatory question with its last option, until nothing more is asked."""
     draft = start_report(cycle, "KEN", actor=actor, now=NOW)
     for _round in range(8):
-        missing = [f.questions[0] for f in list_findings(draft, today=TODAY) if f.what == MISSING]
+        found = list_findings(draft, today=TODAY)
+        missing = [f.questions[0] for f in found if f.what == NOT_ANSWERED]
         if not missing:
             return
         cells = {}
@@ -197,3 +204,60 @@ def test_parties_that_owe_a_report_are_reminded_once(focal_point: User) -> None:
     assert send_reminders(now=day) == 0
     assert send_reminders(now=day + dt.timedelta(days=1)) == 0
     assert list(ReminderSent.objects.values_list("party", "cycle")) == [("KEN", "nr5")]
+
+
+@pytest.mark.usefixtures("shipped")
+def test_reminders_come_five_times_and_name_report_and_country_in_the_readers_language(
+    focal_point: User, mailoutbox: list[EmailMessage]
+) -> None:
+    # 12, 6, 3 and 1 months and a week before 28 February 2026.
+    days = ("2025-02-28", "2025-08-28", "2025-11-28", "2026-01-28", "2026-02-21")
+    languages = ("fr", "es", "ru", "zh", "ar")
+    for day, language in zip(days, languages, strict=True):
+        User.objects.filter(pk=focal_point.pk).update(language=language)
+        before = dt.datetime.fromisoformat(f"{day}T06:00:00+00:00") - dt.timedelta(days=1)
+        assert send_reminders(now=before) == 0
+        assert send_reminders(now=before + dt.timedelta(days=1)) == 1
+    said = dict(zip(languages, mailoutbox, strict=True))
+    assert said["fr"].subject == "Cinquième rapport national : échéance dans 365 jours"
+    assert "肯尼亚" in said["zh"].body
+    for language, mail in said.items():
+        assert load_format("nr5").name.get(language) in mail.body
+        assert f"/{language}/desk/reports/nr5/KEN" in mail.body
+        assert "national report" not in mail.body
+
+
+@pytest.mark.usefixtures("shipped")
+def test_explanation_to_an_older_version_of_a_rule_counts_again_once_it_is_confirmed(
+    focal_point: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    cells = {"Q012_party": "false"}
+    draft = save_cells(draft.key, cells, actor=focal_point, revision=0, now=NOW).draft
+    rule = "party_to_the_protocol_says_so"
+
+    def find_status() -> Finding:
+        return next(f for f in list_findings(draft, today=TODAY) if f.rule == rule)
+
+    explain_finding(draft, find_status(), "Our deposit was late.", actor=focal_point, now=NOW)
+    assert find_status().key in list_explained([find_status()], list_explanations(draft.identifier))
+    changed = tuple(
+        replace(each, version=each.version + 1) if each.name == rule else each
+        for each in load_report_rules()
+    )
+    monkeypatch.setattr("cartagena.engine.report_rules.load_report_rules", lambda: changed)
+    explained = list_explanations(draft.identifier)
+    assert explained[find_status().key].text == "Our deposit was late."  # the words are kept
+    assert list_explained([find_status()], explained) == frozenset()
+    with pytest.raises(NotPublishableError) as refused:
+        publish_draft(draft.key, actor=focal_point, revision=draft.revision, reason="", now=NOW)
+    assert "Q012_party" in {p.place for p in refused.value.problems if p.severity == "error"}
+    page = Client()
+    page.force_login(focal_point)
+    address = "/desk/reports/nr4/KEN/check"
+    assert "The rule has changed since you wrote" in page.get(address).content.decode()
+    sent = {f"explain-{find_status().key}": "Our deposit was late."}
+    page.post(address, sent)
+    assert list_explained([find_status()], list_explanations(draft.identifier)) == frozenset()
+    page.post(address, {**sent, f"confirm-{find_status().key}": "x"})
+    assert list_explained([find_status()], list_explanations(draft.identifier))

@@ -19,6 +19,7 @@ from cartagena.apps.reports.api import (
 )
 from cartagena.engine.answer_sheet import write_cells
 from cartagena.engine.questionnaire import load_format
+from cartagena.engine.sentence import Sentence
 from tests.apps.reports.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,7 @@ def test_unreadable_cells_are_told_with_their_place_and_the_others_are_offered(
     file = write_out(draft, {"Q018": "N/A", "Q023": "false"})
     upload = receive_file(draft, "report.xlsx", file, actor=focal_point, now=NOW)
     [[place, what, _remedy]] = upload.problems
+    what = Sentence.from_json(what)
     assert place.startswith("D")
     assert "“N/A” is none of the options" in what
     assert [change.field for change in compare_upload(upload, draft)] == ["Q023"]

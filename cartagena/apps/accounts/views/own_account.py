@@ -1,6 +1,7 @@
 """A person's own account."""
 
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -39,6 +40,8 @@ def show_profile(request: HttpRequest) -> HttpResponse:
             "type_names": list_type_names(user.record_types),
             "sees_designations": may(user, "see_designations", None),
             "sees_people": may(user, "see_people", user.party),
+            "finds_people": may(user, "reset_second_factor", None),
+            "has_provider": bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]),
         },
         status=400 if form.errors else 200,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cartagena.apps.accounts import people as actions
 from cartagena.apps.accounts.forms import InvitationForm, RecordTypesForm
 from cartagena.apps.accounts.models import Role, User
-from cartagena.apps.accounts.permissions import may
+from cartagena.apps.accounts.permissions import may, may_reset
 from cartagena.apps.accounts.presentation import get_party_name, list_type_names
 from cartagena.apps.accounts.views.guard import get_user, require_right
 
@@ -25,6 +25,7 @@ def show_people(request: HttpRequest) -> HttpResponse:
             "person": person,
             "types": list_type_names(person.record_types),
             "is_managed": manages and person.role == Role.AUTHORISED_USER,
+            "may_reset": may_reset(user, person),
         }
         for person in actions.list_people(user.party)
     ]

@@ -52,6 +52,14 @@ FROM_ORGANISMS = (
 LINKED_TYPES = frozenset({"modifiedOrganism", "dnaSequence", "organism"})
 """Types whose content shows in the rows of records that lead to them."""
 
+SHOWN_ELSEWHERE = frozenset(
+    {
+        "title_EN_t", "scientificName_s", "donorOrganisms_ss",
+        *(source for _, source in FROM_ORGANISMS),
+    }
+)  # fmt: skip
+"""The fields of these types that such rows show."""
+
 FindRow = Callable[[str], Fields | None]
 """The fields of a live record by its identifier, or None."""
 

@@ -8,15 +8,23 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from cartagena.apps.exchange.index.fields import LINKED_TYPES, add_other_names
+from cartagena.apps.exchange.index.fields import (
+    LINKED_TYPES,
+    SHOWN_ELSEWHERE,
+    add_other_names,
+)
 from cartagena.apps.exchange.index.projection import RULES, Projected, project
 from cartagena.apps.exchange.models import IndexRow, IndexState
 from cartagena.apps.exchange.stored import StoredVersion, list_exchanged_types, list_stored
 from cartagena.apps.registry.api import known_periods, list_log, log_position
+from cartagena.engine.record_links import list_links
 
 AT_ONCE = 1000
-AT_A_REQUEST = 2000
+AT_A_REQUEST = 3000
 """So many entries of the log are followed while a request waits; more in the background."""
+
+MADE_AT_A_REQUEST = 10_000
+"""Over a log of so many entries a request waits for the first index, which the server has begun."""
 _DEPTH = 3
 _COLUMNS = ("record_id", "schema", "government", "updated_at", "leads_to", "fields", "words")
 
@@ -50,23 +58,26 @@ def follow_log(at_most: int | None = None) -> int:
 
 
 def follow_for_request() -> int:
-    """Follow the log as far as a reader can wait for; the rest goes on in the background.
+    """Follow the log as far as a reader can wait for; the rest goes on in the background. A large
+    index that other rules made answers until the new one is there.
 
     Raises IndexNotReadyError while a large index is made for the first time.
     """
-    is_made = IndexState.objects.filter(pk=1, rules=RULES).exists()
+    state = IndexState.objects.filter(pk=1).first()
     head = log_position()
-    if not is_made and head > AT_A_REQUEST:
-        _start_behind()
-        raise IndexNotReadyError
+    if (state is None or state.rules != RULES) and head > MADE_AT_A_REQUEST:
+        follow_behind()
+        if state is None or not state.rules:
+            raise IndexNotReadyError
+        return state.position
     position = follow_log(AT_A_REQUEST)
     if position < head:
-        _start_behind()
+        follow_behind()
     return position
 
 
-def _start_behind() -> None:
-    """Follow the log in a thread of its own, if none does so already."""
+def follow_behind() -> None:
+    """Follow the log in a thread of its own, if none of this process does so already."""
     if _behind.acquire(blocking=False):
         Thread(target=_follow_behind, name="index", daemon=True).start()
 
@@ -103,10 +114,11 @@ def _build_all() -> None:
             return
         head = log_position()
         IndexRow.objects.all().delete()
+        rows = _Rows(is_all=True)
         order = sorted(list_exchanged_types(), key=_rank)
         for record_type in order:
             for batch in _cut(list_stored(record_type)):
-                _write(batch)
+                _write(batch, rows)
         state.position, state.rules = head, RULES
         state.save()
 
@@ -138,7 +150,7 @@ def _renew(record_ids: set[int]) -> None:
         found = list_stored(record_ids=record_ids)
         versions = [version for version in found if version.record_type in known]
         versions.sort(key=lambda version: _rank(version.record_type))
-        _write(versions)
+        _write(versions, _Rows())
         shown = {v.identifier for v in versions if v.record_type in LINKED_TYPES}
         shown |= {identifier for (identifier,) in gone} - {v.identifier for v in versions}
         leading = IndexRow.objects.filter(leads_to__overlap=list(shown)) if shown else None
@@ -146,12 +158,46 @@ def _renew(record_ids: set[int]) -> None:
         record_ids = pointing - record_ids
 
 
-def _write(versions: list[StoredVersion]) -> None:
+class _Rows:
+    """Makes rows; knows what they show of the rows they lead to, new ones before stored ones.
+
+    Where all rows are made anew, ``is_all``, no stored one is left to be looked at.
+    """
+
+    def __init__(self, *, is_all: bool = False) -> None:
+        self._known: dict[str, Mapping[str, Any] | None] = {}
+        self._is_all = is_all
+
+    def make(self, version: StoredVersion, revisions: Iterable[int]) -> Projected:
+        made = project(version, revisions)
+        add_other_names(version.record_type, made, self.find)
+        if version.record_type in LINKED_TYPES:
+            self._known[version.identifier] = {
+                name: made.fields[name] for name in SHOWN_ELSEWHERE if name in made.fields
+            }
+        return made
+
+    def read(self, identifiers: Iterable[str]) -> None:
+        """Read stored rows ahead, all in one query."""
+        wanted = {name for name in identifiers if name not in self._known}
+        if wanted and not self._is_all:
+            self._known.update(dict.fromkeys(wanted))
+            rows = IndexRow.objects.filter(record__identifier__in=wanted)
+            self._known.update(rows.values_list("record__identifier", "fields"))
+
+    def find(self, identifier: str) -> Mapping[str, Any] | None:
+        self.read([identifier])
+        return self._known.get(identifier)
+
+
+def _write(versions: list[StoredVersion], rows: _Rows) -> None:
     """Insert the rows of records that have none, by COPY."""
     if not versions:
         return
     revisions = _list_revisions([version.record_id for version in versions])
-    rows = _Rows(versions)
+    new = {version.identifier for version in versions}
+    linked = (name for v in versions for _, name in list_links(v.record_type, v.body))
+    rows.read(name for name in linked if name not in new)
     made = [(v, rows.make(v, revisions.get(v.record_id, ()))) for v in versions]
     table = IndexRow._meta.db_table
     names = ", ".join(f'"{name}"' for name in _COLUMNS)
@@ -166,30 +212,6 @@ def _write(versions: list[StoredVersion]) -> None:
                  projected.leads_to, json.dumps(projected.fields, ensure_ascii=False),
                  str(projected.words))
             )  # fmt: skip
-
-
-class _Rows:
-    """Makes rows; knows the rows that others lead to, new ones before stored ones."""
-
-    def __init__(self, versions: Iterable[StoredVersion]) -> None:
-        self._made: dict[str, Mapping[str, Any]] = {}
-        self._stored: dict[str, Mapping[str, Any] | None] = {}
-        self._versions = versions
-
-    def make(self, version: StoredVersion, revisions: Iterable[int]) -> Projected:
-        made = project(version, revisions)
-        add_other_names(version.record_type, made, self.find)
-        if version.record_type in LINKED_TYPES:
-            self._made[version.identifier] = made.fields
-        return made
-
-    def find(self, identifier: str) -> Mapping[str, Any] | None:
-        if identifier in self._made:
-            return self._made[identifier]
-        if identifier not in self._stored:
-            rows = IndexRow.objects.filter(record__identifier=identifier)
-            self._stored[identifier] = rows.values_list("fields", flat=True).first()
-        return self._stored[identifier]
 
 
 def _list_revisions(record_ids: list[int]) -> dict[int, list[int]]:

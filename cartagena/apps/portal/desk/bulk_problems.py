@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal.desk.bulk_read import PROBLEMS, ROW
 from cartagena.apps.portal.open_data.files import guard_text
+from cartagena.apps.portal.sentences import say_closed
 
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -18,7 +19,7 @@ def say_problem(problem: tuple[str, str, str, bool]) -> str:
     """One problem as a sentence."""
     place, what, remedy, is_error = problem
     words = f"{place}: {what}" if place else what
-    words = ". ".join(part.rstrip(".") for part in (words, remedy) if part) + "."
+    words = " ".join(say_closed(part) for part in (words, remedy) if part)
     return words if is_error else f"{_('warning')}: {words}"
 
 

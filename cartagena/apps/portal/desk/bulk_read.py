@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cartagena.apps.portal.desk.bulk_columns import Column, list_all_columns, read_head
+from cartagena.apps.portal.sentences import say_closed, say_sentence
 from cartagena.apps.registry import api as registry
 from cartagena.engine.record_format import RecordFormat
 
@@ -114,8 +115,8 @@ def _read_rows(
 ) -> None:
     for row in rows:
         if isinstance(row, registry.ImportProblem):
-            where = f"{row.place}: " if row.place else ""
-            told = f"{where}{row.what}. {row.remedy}"
+            where = f"{say_sentence(row.place)}: " if row.place else ""
+            told = f"{where}{say_closed(row.what)} {say_sentence(row.remedy)}"
             (table.errors if row.severity == "error" else table.warnings).append(told)
             continue
         place, cells = row
@@ -131,7 +132,7 @@ def _read_rows(
             told = _("The table has more than %(count)s rows. Cut it into several files.")
             table.errors.append(told % {"count": settings.TABLE_ROWS})
             return
-        _add_row(table, place, table.columns, cells)
+        _add_row(table, say_sentence(place), table.columns, cells)
     if not table.rows and not table.errors:
         table.errors.append(_("The table has no rows below its head."))
 

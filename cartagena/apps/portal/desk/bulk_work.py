@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal.desk.bulk_preview import Planner
+from cartagena.apps.portal.sentences import say_closed, say_error, say_sentence
 from cartagena.apps.registry import api as registry
 from cartagena.engine.record_format import RecordFormat, load_record_format
 
@@ -83,7 +84,7 @@ def _finish(table: drafting.SentTable, shape: RecordFormat, row: drafting.SentRo
                 row.draft = _make_draft(table, shape, row, now)
             row.outcome = row.Outcome.DRAFTED
         except _REFUSALS as problem:
-            row.outcome, row.told = row.Outcome.REFUSED, str(problem)
+            row.outcome, row.told = row.Outcome.REFUSED, _say(problem)
     if row.draft is not None and row.is_good and table.wish != table.Wish.DRAFT:
         _go_on(table, row, now)
     row.save(update_fields=["outcome", "told", "draft"])
@@ -118,4 +119,14 @@ def _go_on(table: drafting.SentTable, row: drafting.SentRow, now: dt.datetime) -
             drafting.request_publication(draft.pk, actor=author, revision=draft.revision, now=now)
             row.outcome = row.Outcome.REQUESTED
     except _REFUSALS as problem:
-        row.told = str(problem)
+        row.told = _say(problem)
+
+
+def _say(problem: Exception) -> str:
+    """Why a row was refused, in the language of the table."""
+    if not isinstance(problem, drafting.NotPublishableError):
+        return say_error(problem)
+    return "; ".join(
+        f"{each.place}: {say_closed(each.what)} {say_sentence(each.remedy)}"
+        for each in problem.problems
+    )

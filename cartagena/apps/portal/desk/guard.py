@@ -21,6 +21,7 @@ from cartagena.apps.accounts.api import User
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal.account_frame import AccountFrame
 from cartagena.apps.portal.desk import resend
+from cartagena.apps.portal.sentences import say_error
 from cartagena.apps.registry import api as registry
 
 Answer = HttpResponseBase | Mapping[str, Any]
@@ -127,14 +128,14 @@ def _answer(desk: Desk, view: Callable[..., Answer], *args: Any, **kwargs: Any) 
         message = _("There is no such record or file, or it is not for this account.")
         return explain(desk, 404, _("There is no such page"), message)
     except PermissionDenied as problem:
-        message = str(problem) or _(
+        message = say_error(problem) or _(
             "This account may not do that. Nothing was changed. What it may do, its pages offer."
         )
         return explain(desk, 403, _("Not allowed"), message)
     except (drafting.DraftStateError, drafting.EditConflictError) as problem:
-        return explain(desk, 409, _("This was not done"), str(problem))
+        return explain(desk, 409, _("This was not done"), say_error(problem))
     except drafting.NotSavableError as problem:
-        return explain(desk, 400, _("This was not saved"), str(problem))
+        return explain(desk, 400, _("This was not saved"), say_error(problem))
 
 
 def explain(desk: Desk, status: int, title: str, message: str) -> HttpResponse:

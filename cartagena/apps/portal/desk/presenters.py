@@ -18,6 +18,7 @@ from cartagena.apps.portal.desk.forms.record_form import (
     anchor_of,
     find_field,
 )
+from cartagena.apps.portal.sentences import read_language, say_sentence
 from cartagena.engine.record_format import RecordFormat, load_record_format
 from cartagena.engine.record_problem import RecordProblem
 from cartagena.engine.record_type import list_report_types
@@ -118,8 +119,12 @@ def list_problems(shape: RecordFormat, problems: Iterable[RecordProblem]) -> lis
         field = find_field(shape, problem.place)
         anchor = anchor_of(field.id) if field else "f-header-languages"
         what, remedy = _say_problem(problem)
-        # A sentence that begins with the field's name need not be told the name again.
-        names_itself = field is not None and what.startswith(field.label.get("en"))
+        # A sentence that tells the field's name need not be told the name again.
+        names_itself = (
+            field is not None
+            and problem.what.mentions(field.label)
+            and field.label.get(read_language()) in what
+        )
         lines.append(
             ProblemLine(
                 what=what,
@@ -147,10 +152,10 @@ def _say_problem(problem: RecordProblem) -> tuple[str, str]:
         return _("no record was found for what stands here"), _(
             "Write its public number, its identifier or its exact title."
         )
-    what = problem.what
+    what = say_sentence(problem.what)
     for cited in problem.basis:
         what = what.replace(cited, label_provision(cited))
-    return what, problem.remedy
+    return what, say_sentence(problem.remedy)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from cartagena.apps.portal.account_frame import AccountFrame
 
 _NOT_SHOWN = ("csrfmiddlewaretoken",)
 _OWN = "desk-"
+_SAVES = ("desk:draft", "desk:settle", "desk:report_section", "desk:report_check")
 
 
 def show_signed_out(request: HttpRequest) -> HttpResponse:
@@ -29,7 +30,7 @@ def show_refused(request: HttpRequest) -> HttpResponse | None:
     somebody send what it wrote.
     """
     match = request.resolver_match
-    is_form = match is not None and match.view_name in ("desk:draft", "desk:settle")
+    is_form = match is not None and match.view_name in _SAVES
     if not is_form or not _is_from_here(request):
         return None
     message = _(

@@ -8,6 +8,7 @@ from cartagena.apps.portal.desk.reporting import files as report_files
 from cartagena.apps.portal.desk.reporting import views as reporting
 from cartagena.apps.portal.desk.views import (
     bulk,
+    claims,
     confirming,
     conflict,
     draft,
@@ -20,7 +21,7 @@ from cartagena.apps.portal.desk.views import (
     steps,
     work,
 )
-from cartagena.apps.portal.views import consistency
+from cartagena.apps.portal.views import consistency, report_board
 
 app_name = "desk"
 
@@ -47,11 +48,14 @@ urlpatterns: list[URLPattern] = [
     path("records/<str:identifier>/amend", records.amend_record, name="amend"),
     path("records/<str:identifier>/withdraw", records.withdraw_record, name="withdraw"),
     path("records/<str:identifier>/confirm", records.confirm_record, name="confirm"),
+    path("records/<str:identifier>/confidential", claims.show_claims, name="claims"),
     path("types/<str:record_type>/template.<str:form>", bulk.send_template, name="template"),
     path("bulk", bulk.upload, name="bulk"),
     path("bulk/<uuid:key>", bulk.show_preview, name="preview"),
     path("bulk/<uuid:key>/problems.<str:form>", bulk.send_problems, name="problems"),
     path("reports", reporting.list_reports, name="reports"),
+    path("reports/<str:cycle>.csv", report_board.send_desk_board, name="report_board_file"),
+    path("reports/<str:cycle>", report_board.show_desk_board, name="report_board"),
     path("reports/<str:cycle>/<str:party>", reporting.show_report, name="report"),
     path(
         "reports/<str:cycle>/<str:party>/sections/<str:section>",

@@ -1,10 +1,9 @@
 """An analysis as rows: the same for the page's downloads and for the API."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from cartagena.apps.portal.open_data.figures import Row, share
-from cartagena.apps.portal.open_data.table import Kind, Table, make_table
+from cartagena.apps.portal.open_data.table import Kind
 from cartagena.engine.analysis import (
     WROTE,
     Analysis,
@@ -15,13 +14,13 @@ from cartagena.engine.analysis import (
     list_cells,
 )
 from cartagena.engine.analysis_links import Counterpart
-from cartagena.engine.analysis_query import WHOLE, Group
+from cartagena.engine.analysis_query import Group
+from cartagena.engine.analysis_texts import list_texts
 from cartagena.engine.crosswalk import Loss
+from cartagena.engine.evaluate import Evaluator
 from cartagena.engine.party_set import PartySet
-from cartagena.engine.questionnaire import Question, load_format
+from cartagena.engine.questionnaire import Question
 
-QUESTIONS_WITH_PARTIES = 25
-"""A table of every Party is made for so many questions; beyond, it would fill no screen."""
 Columns = tuple[tuple[str, Kind, str], ...]
 ASKED: Columns = (
     ("chosen", "text", "The question asked for: source and key, such as nr4.Q014"),
@@ -67,6 +66,7 @@ PARTY: Columns = (
     ("name", "text", "Name in English"),
     ("state", "text", "answered, silent, not_asked or no_report"),
     ("options", "text", "Codes chosen, separated by |"),
+    ("words", "free text", "What the Party wrote, or the number it gave"),
     ("report", "text", "Public number of the report"),
     ("received", "text", "in_time, late, or empty where no day was due"),
 )
@@ -215,13 +215,18 @@ def question_row(analysed: QuestionAnalysis) -> Row:
     }
 
 
-def party_rows(analysed: QuestionAnalysis, names: dict[str, dict[str, str]]) -> Iterator[Row]:
-    """What each Party said, in every cycle where the question was asked."""
+def party_rows(
+    evaluator: Evaluator, analysed: QuestionAnalysis, names: dict[str, dict[str, str]]
+) -> Iterator[Row]:
+    """What each Party said and wrote, in every cycle where the question was asked."""
     for column in analysed.columns:
         if column.ref is None:
             continue
         reports, evidence, roll = column.reports, column.reports.evidence, column.roll
         counted = PartySet(roll, column.universe | column.not_asked)
+        written = {
+            each.party: each.text for each in list_texts(evaluator, evidence, column.ref, counted)
+        }
         for party in counted:
             reference = evidence.reports.get((column.ref.source, party))
             yield asked_row(column) | {
@@ -229,6 +234,7 @@ def party_rows(analysed: QuestionAnalysis, names: dict[str, dict[str, str]]) -> 
                 "name": names.get(party, {}).get("en"),
                 "state": judge_state(column, party),
                 "options": "|".join(list_chosen(column, party)) or None,
+                "words": written.get(party),
                 "report": reference.number if reference else None,
                 "received": judge_receipt(column, party),
                 "demonstration": bool(reports.evidence.demonstration & roll.bit(party)),
@@ -257,47 +263,3 @@ def judge_receipt(column: Column, party: str) -> str | None:
     if column.reports.late & bit:
         return "late"
     return "in_time" if column.reports.in_time & bit else None
-
-
-def analysis_tables(analysis: Analysis, names: dict[str, dict[str, str]]) -> list[Table]:
-    """The tables of a download: counts first, since a CSV file holds one table."""
-    losses = [
-        {"chosen": str(each.ref), "cycle": column.cycle, **loss_row(loss)}
-        for each in analysis.questions
-        for column in each.columns
-        for loss in column.counterpart.losses
-    ]
-    whole = [group.name for group in analysis.query.groups] == [WHOLE]
-    about = "" if whole else " by group"
-    tables = [
-        make_table("answers", f"Answers{about}, in Parties", ASKED + OPTION + COUNTS + MADE_UP,
-                   _flat(cell_rows(analysis))),
-        make_table("comparison", "The chosen questions over the cycles",
-                   ASKED + OPTION + COMPARED + COUNTS + MADE_UP, _flat(comparison_rows(analysis))),
-        make_table("reports", "Who reported", REPORTS,
-                   [row for source in analysis.sources for row in report_rows(source)]),
-        make_table("losses", "Answers lost between cycles", LOSS, losses),
-    ]  # fmt: skip
-    if len(analysis.questions) <= QUESTIONS_WITH_PARTIES:
-        rows = [row for each in analysis.questions for row in party_rows(each, names)]
-        tables.append(make_table("parties", "What each Party said", ASKED + PARTY + MADE_UP, rows))
-    return tables
-
-
-def _flat(rows: list[Row]) -> list[Row]:
-    """Shares as plain numbers."""
-    names = ("headline", "least", "most", "floor", "ceiling", "response")
-    return [row | {n: _value(row.get(n)) for n in names} for row in rows]
-
-
-def _value(found: Any) -> float | None:
-    return found["value"] if found else None
-
-
-def describe_formats(analysis: Analysis) -> list[tuple[str, str]]:
-    """What a file says of the questions it holds."""
-    return [
-        (f"Question {each.ref}", f"{load_format(each.ref.source).name.get('en')}, "
-         f"{each.question.number}: {each.question.label.get('en')}")
-        for each in analysis.questions[:QUESTIONS_WITH_PARTIES]
-    ]  # fmt: skip

@@ -151,8 +151,13 @@ def list_verdicts(
     """For every Party counted at a point (or ``only`` one): the outcome, and the answers behind it.
 
     ``outcome`` is yes, no or unknown; None where the indicator is not decided Party by Party (it
-    counts records or entries of a register).
+    counts records or entries of a register). ``records`` are those of the Party that the figure
+    counts.
     """
+    counted: dict[str, list[PublishedRecord]] = {}
+    for record in evaluator.counted_records(indicator.id, point, variant):
+        if record.government:
+            counted.setdefault(record.government, []).append(record)
     outcomes = find_outcomes(evaluator, indicator, point, variant)
     universe = evaluator.universe(indicator.id, point)
     reported = evaluator.reported(point, indicator)
@@ -179,7 +184,10 @@ def list_verdicts(
             "reported": code in reported,
             "answers": answers,
             "reports": [reference_row(each) for each in reports if each is not None],
-            "demonstration": any(each.demonstration for each in reports if each is not None),
+            "records": [record.number for record in counted.get(code, ())],
+            "demonstration": any(
+                each.demonstration for each in (*reports, *counted.get(code, ())) if each
+            ),
         }
 
 
@@ -234,6 +242,7 @@ def reason_row(reason: Reason, sources: tuple[str, ...]) -> Row:
     if reason.record_type:
         row["record_type"] = reason.record_type
         row["wanted"] = [{"code": code, "label": {}} for code in reason.wanted]
+    if reason.operation in ("published", "counted"):
         row["records"] = [record_row(record) for record in reason.records]
     row["note"] = reason.note or None
     row["date"] = reason.date

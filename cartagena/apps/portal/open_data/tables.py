@@ -58,6 +58,7 @@ VERDICT: Columns = (
     ("reported", "truth", "Whether its report of the cycle is live"),
     ("answers", "text", "Question=option codes read, separated by ; and |"),
     ("report", "text", "Public number of the report versions read"),
+    ("records", "text", "Public numbers of its records that the figure counts, separated by ;"),
     *DEMONSTRATION,
 )
 SHARES = ("headline", "floor", "ceiling", "response")
@@ -101,6 +102,7 @@ def _flat_verdict(indicator: str, point: str, variant: str, row: dict[str, Any])
         "variant": variant,
         "answers": "; ".join(answers),
         "report": "; ".join(each["number"] for each in row["reports"]),
+        "records": "; ".join(row["records"]),
     }
 
 

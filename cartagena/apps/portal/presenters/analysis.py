@@ -1,10 +1,11 @@
 """Tables of the analyser for readers: options over cycles, groups, who reported, every Party."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+from babel.lists import format_list
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -15,6 +16,7 @@ from cartagena.apps.portal.presenters.analysis_words import (
     short_source,
     standing_words,
     title_of_group,
+    window_words,
 )
 from cartagena.apps.portal.presenters.figure import FigureView
 from cartagena.apps.portal.typography import DASH, percent
@@ -185,8 +187,15 @@ class ColumnView:
         return [view_loss(loss) for loss in self.column.counterpart.losses]
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        return self.column.counterpart.notes
+    def notes(self) -> list[str]:
+        """What the links say of the difference, in English as they are declared."""
+        return list(dict.fromkeys(link.note for link in self.column.counterpart.links if link.note))
+
+    @property
+    def windows(self) -> list[str]:
+        """Where a step asks about another time than before, in the reader's language."""
+        links = self.column.counterpart.links
+        return list(dict.fromkeys(window_words(link.window) for link in links if link.window))
 
     @property
     def is_proposed(self) -> bool:
@@ -322,6 +331,17 @@ class QuestionView:
         ]
 
     @property
+    def sentence(self) -> str:
+        """The option that is shown, with its counts and bounds; of texts the table says enough."""
+        shown = self.group_rows[0].cell
+        return "" if self.is_text or not shown.cell.size else shown.view.sentence
+
+    @property
+    def response(self) -> object:
+        """The share of the universe that answered."""
+        return self.group_rows[0].cell.cell.response
+
+    @property
     def has_losses(self) -> bool:
         """Whether a column loses answers on the way, which must not be missed."""
         return any(column.counterpart.losses for column in self._analysed.columns)
@@ -350,7 +370,7 @@ class QuestionView:
         marks = [cell.mark for cell in shown.cells]
         if sum(mark.ceiling is not None or mark.value is not None for mark in marks) < 2:
             return ""
-        return draw_chart(marks, self.question.label.get(self._frame.language))
+        return draw_chart(marks, f"{self.source} {self.question.number}")
 
     @property
     def has_undecided(self) -> bool:
@@ -406,13 +426,20 @@ def view_reports(frame: Frame, reports: SourceReports, words: dict[str, str]) ->
     return ReportsView(short_source(reports.source), reports, rows, named)
 
 
+def list_names(codes: Iterable[str], language: str) -> str:
+    """The names of Parties in one line, sorted."""
+    return format_list(
+        sorted(get_country(code).names.get(language) for code in codes), locale=language
+    )
+
+
 def list_parties(frame: Frame, parties: PartySet) -> tuple[int, SafeString]:
     """How many Parties they are, and their names as a list of links.
 
     Made here and not in the template: a page names some hundreds.
     """
-    address = frame.linker("party")
-    names = sorted((get_country(code).names.get(frame.language), code) for code in parties)
+    address, language = frame.linker("party"), frame.language
+    names = sorted((get_country(code).names.get(language), code) for code in parties)
     items = format_html_join(
         "", '<li><a href="{}">{}</a></li>', ((address(code), name) for name, code in names)
     )

@@ -1,7 +1,12 @@
 """The form of the analyser: what can be chosen, with what was chosen or typed still in it."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count, zip_longest
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from cartagena.apps.portal import source
 from cartagena.apps.portal.frame import Frame
@@ -12,6 +17,7 @@ from cartagena.apps.portal.presenters.analysis_words import (
 )
 from cartagena.apps.portal.presenters.words import group_title
 from cartagena.engine.analysis_query import TIMINGS, UNIVERSES, WHOLE, list_main_cycles
+from cartagena.engine.parties import find_country
 from cartagena.engine.questionnaire import Question, Section, list_cycles
 from cartagena.engine.status import REGIONS
 
@@ -19,7 +25,39 @@ GROUP_ORDER = (
     *REGIONS, "LDC", "SIDS", "LLDC", "EIT", "DEVELOPING", "DEVELOPED", "EU",
 )  # fmt: skip
 FREE_LINES = 2
-"""So many empty lines for groups of one's own and for filters are offered."""
+"""So many empty lines for filters are offered."""
+NAME, MEMBERS = "group_name", "group_parties"
+"""The form's two fields of a group of one's own; the address has them as one."""
+_CODES = re.compile(r"\s*[A-Za-z]{3}(?:\s*,\s*[A-Za-z]{3})*\s*")
+_NOT_IN_NAMES = re.compile(r"[\s:,;<>&]+")
+Pairs = list[tuple[str, str]]
+
+
+def gather_values(get: QueryDict) -> dict[str, list[str]]:
+    """The query values with each pair of fields of a group of one's own put together.
+
+    A group without a name gets one.
+    """
+    values = {name: get.getlist(name) for name in get}
+    typed = _list_typed(values.pop(NAME, []), values.pop(MEMBERS, []))
+    groups = values.get("group", [])
+    taken = {group.partition(":")[0].strip() for group in groups} | {name for name, _ in typed}
+    for name, members in typed:
+        name = name or _find_free(taken)
+        taken.add(name)
+        groups = [*groups, f"{name}:{members}"]
+    return {**values, "group": groups} if typed else values
+
+
+def _list_typed(names: list[str], members: list[str]) -> Pairs:
+    pairs = zip_longest(names, members, fillvalue="")
+    typed = [(_NOT_IN_NAMES.sub(" ", name).strip(), listed.strip()) for name, listed in pairs]
+    return [pair for pair in typed if any(pair)]
+
+
+def _find_free(taken: set[str]) -> str:
+    names = (_("My group %(number)s") % {"number": number} for number in count(1))
+    return next(name for name in names if name not in taken)
 
 
 @dataclass(frozen=True)
@@ -94,10 +132,21 @@ class FormView:
         return [(code, group_title(code), code in chosen) for code in order]
 
     @property
-    def own_groups(self) -> list[str]:
-        """Groups of one's own, and empty lines for more."""
+    def own_groups(self) -> Pairs:
+        """The name and the Parties of each group of one's own, a Party a line; one to fill in."""
         known = {WHOLE, *self._frame.evaluator.status.groups}
-        return [*(g for g in self._given("group") if g not in known), *[""] * FREE_LINES]
+        given = (g.partition(":") for g in self._given("group") if g.strip() not in known)
+        typed = _list_typed(self._get.getlist(NAME), self._get.getlist(MEMBERS))
+        return [*((n, self._name_members(listed)) for n, _colon, listed in given), *typed, ("", "")]
+
+    def _name_members(self, listed: str) -> str:
+        """Codes as names in the reader's language; what is no code stays as it was written."""
+        if not _CODES.fullmatch(listed):
+            return listed
+        codes = [code.strip() for code in listed.split(",")]
+        found = [(code, find_country(code)) for code in codes]
+        language = self._frame.language
+        return "\n".join(each.names.get(language) if each else code for code, each in found)
 
     @property
     def filters(self) -> list[str]:

@@ -1,5 +1,6 @@
 """All questions of a form at once: the answer most Parties gave, and its share in every group."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,8 +11,9 @@ from cartagena.apps.portal.presenters.analysis_words import (
     title_of_group,
     universe_words,
 )
+from cartagena.apps.portal.typography import percent
 from cartagena.engine.analysis import WROTE, QuestionAnalysis, analyse
-from cartagena.engine.analysis_query import AnalysisQuery, list_askable
+from cartagena.engine.analysis_query import AnalysisQuery, QuestionRef, list_askable
 from cartagena.engine.questionnaire import Question, list_cycles, load_format
 from cartagena.engine.text import Text
 
@@ -23,7 +25,8 @@ class OverviewRow:
     question: Question
     address: str
     label: Text | None
-    cells: tuple[CellView, ...]
+    bar: CellView
+    shares: tuple[str, ...]
     count: int
     answered: int
     size: int
@@ -34,7 +37,8 @@ def list_overview(frame: Frame, query: AnalysisQuery, source: str) -> dict[str, 
     asked = replace(query, questions=list_askable(source), cycles=(load_format(source).document,))
     analysis = analyse(frame.evaluator, asked)
     frame.made_up = any(each.own.reports.evidence.demonstration for each in analysis.questions[:1])
-    rows = {each.ref.key: _view(frame, query, each) for each in analysis.questions}
+    link = _make_linker(frame, query, analysis.questions[0].ref)
+    rows = {each.ref.key: _view(each, link(each.ref)) for each in analysis.questions}
     bare = replace(query, questions=(), cycles=())
     return {
         "name": load_format(source).name,
@@ -55,20 +59,33 @@ def list_overview(frame: Frame, query: AnalysisQuery, source: str) -> dict[str, 
     }  # fmt: skip
 
 
-def _view(frame: Frame, query: AnalysisQuery, analysed: QuestionAnalysis) -> OverviewRow:
+def _make_linker(
+    frame: Frame, query: AnalysisQuery, first: QuestionRef
+) -> Callable[[QuestionRef], str]:
+    """A function from a question to its page; the address is written once for all of a form."""
+    single = replace(query, questions=(first,), cycles=(first.cycle,))
+    before, pair, after = make_address(frame, "analyse_tables", single).partition(f"q={first}")
+    assert pair
+    return lambda ref: f"{before}q={ref}{after}"
+
+
+def _view(analysed: QuestionAnalysis, address: str) -> OverviewRow:
     column = analysed.own
     top = max(analysed.options, key=lambda option: column.count(option)[0][0])
-    cells = tuple(
-        view_cell(column.own_cell(top, group), analysed.ref, analysed.ref.source, top)
-        for group in query.groups
-    )
-    single = replace(query, questions=(analysed.ref,), cycles=(analysed.ref.cycle,))
+    counts = column.count(top)
     return OverviewRow(
         question=analysed.question,
-        address=make_address(frame, "analyse_tables", single),
+        address=address,
         label=None if top == WROTE else analysed.question.option(top).label,
-        cells=cells,
-        count=cells[0].yes,
+        bar=view_cell(column.own_cell(top), analysed.ref, analysed.ref.source, top),
+        shares=tuple(percent(_share(top, *count)) for count in counts),
+        count=counts[0][0],
         answered=column.answered.bit_count(),
         size=column.universe.bit_count(),
     )
+
+
+def _share(option: str, yes: int, no: int, unknown: int) -> float | None:
+    """The share of those that answered; of texts the share of all, as on a question's own page."""
+    whole = yes + unknown if option == WROTE else yes + no
+    return yes / whole if whole else None

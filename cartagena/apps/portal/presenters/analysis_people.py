@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cartagena.apps.portal import source
@@ -13,24 +15,27 @@ from cartagena.apps.portal.presenters.analysis_words import (
     receipt_words,
     short_source,
     state_words,
-    title_of_group,
 )
 from cartagena.apps.portal.presenters.tiles import Place, Tile, TileMap, lay_tiles, load_places
 from cartagena.apps.portal.presenters.words import group_title, outcome_words
+from cartagena.apps.search.api import find_texts
 from cartagena.engine.analysis import WROTE, Analysis, Column
 from cartagena.engine.analysis_query import Filter
-from cartagena.engine.analysis_texts import holds_words, list_texts, split_words
+from cartagena.engine.analysis_texts import list_texts
 from cartagena.engine.parties import get_country
 from cartagena.engine.party_set import PartySet
 from cartagena.engine.questionnaire import Question
 from cartagena.engine.text import Text
 
+Said = list[tuple[str, str]]
+"""What a Party wrote: (language, words), the reader's language first; empty: not told."""
+
 
 @dataclass(frozen=True)
 class SaidText:
-    """What a Party wrote, with the language it is in; empty: not told."""
+    """What a Party wrote, with the language it is in; words that were looked for are marked."""
 
-    words: str
+    words: SafeString
     language: str
 
 
@@ -49,7 +54,9 @@ class PersonRow:
 
 
 class PeopleView:
-    """The Parties of one column. `words` narrows the list to texts that hold them all."""
+    """The Parties of one column. `words` narrows the list to texts that hold them, as the search
+    of the Clearing-House would find them: inflected, and in the script they are written in.
+    """
 
     def __init__(self, frame: Frame, analysis: Analysis, column: Column, *, words: str) -> None:
         assert column.ref is not None
@@ -108,7 +115,7 @@ class PeopleView:
         if self.is_text:
             said = {"k-yes": _("wrote something"), "k-unknown": _("wrote nothing"),
                     "k-out": said["k-out"]}  # fmt: skip
-        address = self._frame.linker("party")
+        address, language = self._frame.linker("party"), self._frame.language
 
         def tile(place: Place) -> Tile:
             state = "k-out"
@@ -118,47 +125,62 @@ class PeopleView:
                 state = "k-no"
             elif place.party in cell.unknown and place.party not in out:
                 state = "k-unknown"
-            name = get_country(place.party).names.get(self._frame.language)
+            name = get_country(place.party).names.get(language)
             return Tile(place, state, f"{name}: {said[state]}", address(place.party))
 
         titles = {region: group_title(region) for region in load_places()}
         return lay_tiles(_("Answers by Party"), titles, tile, said.items())
 
     @cached_property
-    def _texts(self) -> dict[str, list[SaidText]]:
-        """What was written, by Party, with languages."""
+    def _written(self) -> dict[str, Said]:
+        """What was written, by Party."""
         column = self._column
         if not self.is_text:
             return {}
         evidence = column.reports.evidence
         counted = PartySet(column.roll, column.universe & column.reports.reported)
         found = list_texts(self._frame.evaluator, evidence, self.ref, counted)
-        if self.question.type == "int":
-            languages: dict[tuple[str, int], tuple[str, ...]] = {}
-        else:
-            versions = [(each.record, each.version) for each in found]
-            languages = source.list_text_languages(versions, self.ref.key)
-        said: dict[str, list[SaidText]] = {}
-        for each in found:
-            known = languages.get((each.record, each.version), ())
-            said.setdefault(each.party, []).append(SaidText(each.text, known[0] if known else ""))
-        return said
+        versions = [(each.record, each.version) for each in found]
+        known = {} if self.question.type == "int" else source.list_written(versions, self.ref.key)
+        language = self._frame.language
+        return {
+            each.party: sorted(
+                known.get((each.record, each.version)) or [("", each.text)],
+                key=lambda pair: pair[0] != language,
+            )
+            for each in found
+        }
+
+    @cached_property
+    def _found(self) -> dict[str, list[str]] | None:
+        """The texts that hold the words asked for, with marks; `None`: no words to look for."""
+        if not self.words:
+            return None
+        return find_texts(self.words, self._written, self._frame.language)
+
+    def _list_said(self, party: str) -> tuple[SaidText, ...]:
+        """The words of a Party in one language: one that holds what is looked for, else the
+        reader's, else the first of the report."""
+        written = self._written.get(party, [])
+        marked = (self._found or {}).get(party) or [str(escape(words)) for _, words in written]
+        said = [
+            SaidText(mark_safe(words), language)  # noqa: S308 - escaped, but for the marks
+            for (language, _), words in zip(written, marked, strict=True)
+        ]
+        return tuple([each for each in said if "<mark>" in each.words] or said[:1])
 
     @cached_property
     def rows(self) -> list[PersonRow]:
         """Every Party that is counted or to which the question does not apply, by name."""
-        column = self._column
+        column, found = self._column, self._found
         counted = PartySet(column.roll, column.universe | column.not_asked)
-        rows = [self._make_row(party) for party in counted]
-        words = split_words(self.words)
-        if words:
-            rows = [r for r in rows if any(holds_words(t.words, words) for t in r.texts)]
+        rows = [self._make_row(party) for party in counted if found is None or party in found]
         return sorted(rows, key=lambda row: row.name)
 
     @property
     def with_texts(self) -> int:
         """How many Parties wrote something."""
-        return len(self._texts)
+        return len(self._written)
 
     def _make_row(self, party: str) -> PersonRow:
         column, frame = self._column, self._frame
@@ -174,17 +196,8 @@ class PeopleView:
             name=get_country(party).names.get(frame.language),
             address=frame.link("party", party),
             answers=tuple(labels[code] for code in list_chosen(column, party)),
-            texts=tuple(self._texts.get(party, ())),
+            texts=self._list_said(party),
             state=state_words(state),
             receipt=receipt_words(judge_receipt(column, party)),
             report_address=report,
         )
-
-    @property
-    def own_groups(self) -> list[tuple[str, str]]:
-        """The reader's own groups with their Parties, so that the page says whom it counts."""
-        return [
-            (title_of_group(group), ", ".join(group.parties))
-            for group in self._analysis.query.groups
-            if group.parties is not None
-        ]

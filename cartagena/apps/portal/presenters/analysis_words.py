@@ -2,15 +2,17 @@
 
 from functools import lru_cache
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cartagena.apps.portal.presenters.words import group_title, universe_title, verdict_words
-from cartagena.apps.portal.templatetags.portal import english
+from cartagena.apps.portal.sentences import read_language, say_closed, say_sentence
 from cartagena.engine.analysis_links import Counterpart
 from cartagena.engine.analysis_query import WHOLE, Group, QueryProblem
+from cartagena.engine.crosswalk import Window
+from cartagena.engine.parties import get_country
 
 MARKS = {
     "chosen": "",
@@ -51,6 +53,22 @@ def standing_words(counterpart: Counterpart) -> str:
         "unmapped": _("no counterpart"),
     }
     return words.get(counterpart.standing) or verdict_words(counterpart.standing)
+
+
+def window_words(window: Window) -> str:
+    """The times that two questions ask about."""
+    times = {
+        "ever": _("ever"),
+        "to date": _("to date"),
+        "state at reporting": _("when the report is made"),
+        "in the reporting period": _("in the reporting period"),
+        "current reporting period": _("in the reporting period"),
+        "in the last year": _("in the last year"),
+        "in the last 2 years": _("in the last two years"),
+        "in the last four years": _("in the last four years"),
+    }
+    old, new = (times.get(asked, asked) for asked in (window.old, window.new))
+    return _("Time asked about: %(old)s before, %(new)s after.") % {"old": old, "new": new}
 
 
 def state_words(state: str) -> str:
@@ -99,11 +117,16 @@ def explain_problem(problem: QueryProblem) -> SafeString:
         "universe": _("Parties counted"),
         "timing": _("Reports"),
         "links": _("Links"),
-        "freeze": _("Freeze"),
     }
     name = names.get(problem.name, problem.name)
-    said = format_html("{} “{}”: {}.", name, problem.asked[:60], english(problem.why))
+    asked = say_sentence(problem.asked)[:60]
+    said = format_html("{} “{}”: {}", name, asked, say_closed(problem.why))
+    if problem.near:
+        language = read_language()
+        near = ", ".join(get_country(code).names.get(language) for code in problem.near)
+        said = format_html("{} {}", said, _("Did you mean: %(near)s?") % {"near": near})
     if problem.known:
-        known = ", ".join(problem.known[:12])
-        said = format_html("{} {}", said, _("There is: %(known)s.") % {"known": known})
+        known = format_html('<bdi dir="ltr">{}</bdi>', ", ".join(problem.known[:12]))
+        more = escape(_("There is: %(known)s.")) % {"known": known}
+        said = format_html("{} {}", said, mark_safe(more))  # noqa: S308 - both parts are escaped
     return said

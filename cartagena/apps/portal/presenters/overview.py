@@ -77,6 +77,7 @@ class Overview:
         self.points = evaluator.points
         self.evaluator = evaluator
         self._verdicts: dict[tuple[str, str, Variant], Verdict | None] = {}
+        self._counted: dict[str, Mapping[str, Counter[str]]] = {}
 
     @property
     def plan_points(self) -> tuple[Point, ...]:
@@ -121,6 +122,22 @@ class Overview:
             if row.id.startswith(prefix)
             for figure in row.figures
         )
+
+    def counted(self, point: Point) -> Mapping[str, Counter[str]]:
+        """For each indicator that counts records: how many of them each government has."""
+        key = f"{point.id}|{point.as_of}"
+        if key not in self._counted:
+            evaluator = self.evaluator
+            self._counted[key] = {
+                each.id: Counter(
+                    record.government
+                    for record in evaluator.counted_records(each.id, point)
+                    if record.government
+                )
+                for each in evaluator.indicators.values()
+                if each.measure.counts_records
+            }
+        return self._counted[key]
 
     def verdict(self, identifier: str, point: Point, variant: Variant) -> Verdict | None:
         """Which Parties are yes and no; None where no condition on Parties decides."""

@@ -71,6 +71,16 @@ class ObjectiveOutcomes:
     rows: tuple[tuple[str, Text, tuple[OutcomeCell | None, ...], bool], ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class CountedRow:
+    """How many records of the Party the figure of an indicator counts, and where they are named."""
+
+    id: str
+    title: Text
+    count: int
+    address: str
+
+
 def list_treaties(frame: Frame, code: str) -> tuple[TreatyRow, ...]:
     """The four treaties in the order of their adoption."""
     rows = {
@@ -182,6 +192,24 @@ def list_outcomes(frame: Frame, code: str) -> tuple[ObjectiveOutcomes, ...]:
         if rows:
             found.append(ObjectiveOutcomes(objective=objective, rows=tuple(rows)))
     return tuple(found)
+
+
+def list_counted(frame: Frame, code: str) -> list[CountedRow]:
+    """The indicators whose figure counts records of the Party on the day the page is seen from."""
+    evaluator = frame.evaluator
+    point = evaluator.point_on(frame.seen_from)
+    counted = get_overview(evaluator).counted(point)
+    return [
+        CountedRow(
+            id=each.id,
+            title=each.title,
+            count=counted[each.id][code],
+            address=frame.link("why", each.id, code, point=point.id),
+        )
+        for objective in evaluator.plan.objectives
+        for each in objective.indicators
+        if each.id in counted and counted[each.id][code]
+    ]
 
 
 def list_point_titles(frame: Frame) -> list[tuple[str, dt.date]]:

@@ -12,6 +12,7 @@ from cartagena.apps.portal.presenters.record_decisions import (
     sort_by_party,
 )
 from cartagena.apps.portal.record_queries import RecordHead
+from cartagena.apps.portal.sentences import say_closed
 from cartagena.engine.unique_identifier import ZERO, Spelling, read_unique_identifiers
 
 LMO = "modifiedOrganism"
@@ -117,7 +118,7 @@ def _read_identifier(record: OpenRecord) -> tuple[Spelling | None, Identifier | 
         written=written.strip(),
         canonical=spelling.canonical,
         is_sound=bool(spelling.identifiers) and not spelling.has_errors,
-        problems=tuple(map(str, spelling.problems)),
+        problems=tuple(say_closed(problem.sentence) for problem in spelling.problems),
     )
 
 

@@ -112,6 +112,7 @@ class Note:
     then: bool
     now: bool
     explanation: str
+    explained_version: int | None
     records: tuple[RecordHead, ...]
 
 
@@ -193,12 +194,12 @@ class ReportView:
         then = {f.key: f for f in self._list_findings(self.stored.findings_then)}
         now = {f.key: f for f in self._list_findings(self.stored.findings_now)}
         said = {
-            f"{each.rule}/{each.questions[0] if each.questions else ''}": each.text
+            f"{each.rule}/{each.questions[0] if each.questions else ''}": each
             for each in self.stored.explanations
         }
         order = {key: place for place, key in enumerate(self.shape.by_key)}
         found = [
-            self._make_note(finding, key in then, key in now, said.get(key, ""))
+            self._make_note(finding, key in then, key in now, said.get(key))
             for key, finding in {**now, **then}.items()
         ]
         return tuple(sorted(found, key=lambda note: order.get(note.key, -1)))
@@ -240,7 +241,7 @@ class ReportView:
             if finding.kind != FORMAT and finding.level != "advice" and mine:
                 yield finding
 
-    def _make_note(self, finding: Finding, then: bool, now: bool, explanation: str) -> Note:
+    def _make_note(self, finding: Finding, then: bool, now: bool, said: Explanation | None) -> Note:
         key = finding.questions[0] if finding.questions else ""
         question = self.shape.by_key.get(key)
         heads = [self.stored.heads.get(record) for record in finding.records]
@@ -250,7 +251,8 @@ class ReportView:
             name=describe_question(self.shape, question) if question else "",
             then=then,
             now=now,
-            explanation=explanation,
+            explanation=said.text if said else "",
+            explained_version=said.version if said else None,
             records=tuple(head for head in heads if head is not None),
         )
 
@@ -289,7 +291,7 @@ class ReportView:
             key=key,
             number=question.number,
             label=question.label,
-            name=self._name(question),
+            name=question_name(self.shape, question),
             question=question,
             is_heading=question.is_structural,
             is_gap=bool(question.mandatory and not cells and not question.is_structural),
@@ -301,11 +303,13 @@ class ReportView:
             notes=tuple(note.finding for note in self.notes if note.key == key),
         )
 
-    def _name(self, question: Question) -> str:
-        parent = self.shape.by_key.get(question.parent or "")
-        if parent is not None and parent.number and question.number != parent.number:
-            return f"{parent.number} ({question.number})" if question.number else parent.number
-        return question.number or question.key
+
+def question_name(shape: Format, question: Question) -> str:
+    """The number of a question with that of its parent: "112 (f)"."""
+    parent = shape.by_key.get(question.parent or "")
+    if parent is not None and parent.number and question.number != parent.number:
+        return f"{parent.number} ({question.number})" if question.number else parent.number
+    return question.number or question.key
 
 
 def _drop_bare_headings(questions: list[Question]) -> Iterator[Question]:

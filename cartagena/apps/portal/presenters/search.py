@@ -9,11 +9,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cartagena.apps.portal.frame import BadQueryError, Frame
+from cartagena.apps.portal.presenters.report import HEAD, question_name
 from cartagena.apps.portal.presenters.words import group_title
 from cartagena.apps.search import api as searching
 from cartagena.apps.search.api import FACETS, SORTS, SearchHit, SearchQuery, SearchResult, Sort
 from cartagena.engine.countries import find_country
+from cartagena.engine.questionnaire import load_format
 from cartagena.engine.record_format import load_all_record_formats
+from cartagena.engine.record_type import list_report_types
 from cartagena.engine.text import Text
 from cartagena.engine.vocabulary import load_vocabulary
 
@@ -51,7 +54,11 @@ class Facet:
 
 @dataclass(frozen=True)
 class HitView:
-    """A hit with the words around it. `title` and `snippet` are escaped, with marks."""
+    """A hit with the words around it. `title` and `snippet` are escaped, with marks.
+
+    `question` names the question of a national report whose answer the snippet is from; the address
+    leads there.
+    """
 
     hit: SearchHit
     title: SafeString
@@ -59,6 +66,7 @@ class HitView:
     type_name: Text
     party_name: str
     address: str
+    question: str = ""
 
 
 def facet_title(name: str) -> str:
@@ -222,6 +230,7 @@ def view_hits(frame: Frame, result: SearchResult) -> list[HitView]:
     views = []
     for hit in result.hits:
         country = find_country(hit.government) if hit.government else None
+        question, answer_address = _find_answer(frame, hit)
         views.append(
             HitView(
                 hit=hit,
@@ -229,10 +238,27 @@ def view_hits(frame: Frame, result: SearchResult) -> list[HitView]:
                 snippet=mark_safe(hit.snippet_html),  # noqa: S308 - escaped by search.highlight
                 type_name=formats[hit.type].name,
                 party_name=country.names.get(frame.language) if country else "",
-                address=frame.link("record", hit.number.rsplit("-", 1)[0]),
+                address=answer_address or frame.link("record", hit.number.rsplit("-", 1)[0]),
+                question=question,
             )
         )
     return views
+
+
+def _find_answer(frame: Frame, hit: SearchHit) -> tuple[str, str]:
+    """The name of the question that a hit answers, and its place on the page of the report."""
+    cycle = list_report_types().get(hit.type)
+    if not (hit.question and cycle and hit.government):
+        return "", ""
+    document = load_format(cycle)
+    shape = next((s for s in document.carried if hit.question in s.by_key), document)
+    question = shape.by_key.get(hit.question)
+    section = (question.section if question else None) or HEAD
+    address = frame.link("report", hit.government, shape.cycle, section=section)
+    numbers = {field.field: field.number for field in shape.header}
+    name = question_name(shape, question) if question else numbers.get(hit.question)
+    words = _("Question %(number)s") % {"number": name} if name else ""
+    return words, f"{address}#{hit.question}"
 
 
 def kind_words(kind: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cartagena.apps.portal.presenters.report import QuestionRow, ReportView, Words
+from cartagena.apps.portal.sentences import say_closed, say_sentence
 from cartagena.apps.portal.typography import long_date
 from cartagena.apps.reports.api import read_rules_edition
 from cartagena.engine.parties import Country
@@ -137,7 +138,12 @@ class _Writer:
     def list_notes(self) -> list[Said]:
         """The notes of the day of the publication, so that the file does not change by itself."""
         return [
-            {"lang": "en", "text": clean(f"{note.name}: {note.finding.what}.".lstrip(": "))}
+            {
+                "lang": "",
+                "text": clean(
+                    f"{say_sentence(note.name)}: {say_closed(note.finding.what)}".lstrip(": ")
+                ),
+            }
             for note in self.report.notes
             if note.then
         ]

@@ -1,5 +1,6 @@
 """What templates say: links that keep the date, texts in the reader's language, small drawings."""
 
+import re
 from typing import Any
 
 from django import template
@@ -10,9 +11,13 @@ from django.utils.translation import get_language
 
 from cartagena.apps.portal import charts, typography
 from cartagena.apps.portal.presenters.figure import FigureView
+from cartagena.apps.portal.sentences import read_language, say_closed, say_sentence
 from cartagena.engine.text import Text
 
 register = template.Library()
+_ADDRESS = re.compile(
+    r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]|/files/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[^\s<>\"]*)"
+)
 
 register.filter("percent", typography.percent)
 register.filter("number", typography.number)
@@ -39,8 +44,8 @@ def say(text: Text | str | None) -> SafeString:
     if text is None:
         return SafeString("")
     if isinstance(text, str):
-        return escape(text)
-    wished = (get_language() or "en").split("-")[0]
+        return escape(say_sentence(text))
+    wished = read_language()
     found = text.language_for(wished)
     words = text.get(wished)
     if found == wished:
@@ -49,11 +54,31 @@ def say(text: Text | str | None) -> SafeString:
 
 
 @register.filter
+def linked(text: str) -> SafeString:
+    """A text whose addresses, on the web or of files of this site, can be followed."""
+    parts = _ADDRESS.split(text)
+    return SafeString(
+        "".join(
+            format_html('<a href="{0}" rel="nofollow noopener">{0}</a>', part)
+            if place % 2
+            else escape(part)
+            for place, part in enumerate(parts)
+        )
+    )
+
+
+@register.filter
 def words(text: Text | str | None) -> str:
     """A text in the reader's language without any mark, for attributes and titles."""
     if isinstance(text, Text):
-        return text.get((get_language() or "en").split("-")[0])
-    return text or ""
+        return text.get(read_language())
+    return say_sentence(text or "")
+
+
+@register.filter
+def closed(text: str) -> str:
+    """A sentence in the reader's language with the full stop that findings are found without."""
+    return say_closed(text)
 
 
 @register.filter

@@ -6,20 +6,20 @@ Each page is a function of its address, which holds the whole question asked.
 from collections.abc import Iterable
 from typing import Any
 
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from cartagena.apps.portal import source
 from cartagena.apps.portal.frame import BadQueryError, Frame
 from cartagena.apps.portal.page import page
 from cartagena.apps.portal.presenters import analysis as shown
-from cartagena.apps.portal.presenters.analysis_form import FormView
+from cartagena.apps.portal.presenters.analysis_form import NAME, FormView, gather_values
 from cartagena.apps.portal.presenters.analysis_overview import list_overview
 from cartagena.apps.portal.presenters.analysis_people import PeopleView
 from cartagena.apps.portal.presenters.analysis_words import (
     explain_problem,
     short_source,
     timing_words,
-    title_of_group,
     universe_words,
 )
 from cartagena.apps.portal.presenters.listing import FORMATS
@@ -35,6 +35,9 @@ from cartagena.engine.analysis_query import (
 from cartagena.engine.questionnaire import list_cycles
 from cartagena.engine.status import REGIONS
 
+FIELDS = {"q": "#questions", "cycle": "#cycles", "group": "#groups", "where": "#where-1",
+          "universe": "#universe", "timing": "#timing", "cutoff": "#cutoff"}  # fmt: skip
+"""Where on the form a value is corrected."""
 QUESTIONS_ON_A_PAGE = 6
 MOST_WORDS = 200
 
@@ -58,14 +61,14 @@ def open_analyser(frame: Frame, title: str) -> None:
 def read_asked(frame: Frame) -> AnalysisQuery:
     """The query of the address. Raises BadAnalysisError with every problem."""
     evaluator = frame.evaluator
-    values = dict(frame.request.GET.lists())
+    values = gather_values(frame.request.GET)
     return read_query(values, evaluator.status.groups, evaluator.facts.roll.codes)
 
 
 def _refuse(frame: Frame, refused: BadAnalysisError) -> dict[str, Any]:
     """The form again, with every problem and all that was chosen."""
     frame.status = 400
-    problems = [(explain_problem(problem), "") for problem in refused.problems]
+    problems = [(explain_problem(each), FIELDS.get(each.name, "")) for each in refused.problems]
     return {"problems": problems, "form": FormView(frame, _choose_listed(frame))}
 
 
@@ -97,13 +100,18 @@ def choose(frame: Frame) -> dict[str, Any]:
 
 
 @page("analyse/tables.html")
-def show_tables(frame: Frame) -> dict[str, Any]:
-    """The answer: each question over the cycles and by group, and who reported."""
+def show_tables(frame: Frame) -> dict[str, Any] | HttpResponse:
+    """The answer: each question over the cycles and by group, and who reported.
+
+    The form leads on to the short address that is kept and passed on.
+    """
     open_analyser(frame, _("Answers by question and group"))
     try:
         query = read_asked(frame)
     except BadAnalysisError as refused:
         return _refuse(frame, refused)
+    if NAME in frame.request.GET:
+        return HttpResponseRedirect(shown.make_address(frame, "analyse_tables", query))
     start = _read_start(frame, len(query.questions))
     part = query.questions[start : start + QUESTIONS_ON_A_PAGE]
     analysis = analyse(frame.evaluator, _with_questions(query, part))
@@ -175,7 +183,11 @@ def describe_query(frame: Frame, query: AnalysisQuery, analysis: Analysis) -> di
         "universe": universe_words(query.universe),
         "timing": timing_words(query.timing),
         "cycles": [short_source(cycle) for cycle in query.cycles],
-        "groups": [title_of_group(group) for group in query.groups],
+        "own_groups": [
+            (group.name, shown.list_names(group.parties, frame.language))
+            for group in query.groups
+            if group.parties is not None
+        ],
         "filters": [(each, _label_filter(each), _without(frame, query, each))
                     for each in query.where],
         "change": shown.make_address(frame, "analyse", query),

@@ -30,6 +30,12 @@ def show_bad_request(request: HttpRequest, exception: Exception | None = None) -
     )
 
 
+def show_forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: whoever asks may not."""
+    message = _("You may not do this, or not any more. Nothing was sent or changed.")
+    return render_problem(request, _today(), 403, message, title=_("Not allowed"))
+
+
 def show_form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without the token that proves that it came from here."""
     kept = show_refused(request)

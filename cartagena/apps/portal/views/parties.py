@@ -73,6 +73,7 @@ def show_party(frame: Frame, code: str) -> dict[str, Any]:
         "reports": reports,
         "points": party.list_point_titles(frame),
         "objectives": party.list_outcomes(frame, code),
+        "counted": party.list_counted(frame, code),
         "downloads": list_downloads(frame, f"parties/{code}"),
     }
 

@@ -3,22 +3,72 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cartagena.apps.portal.frame import Frame, PageNotFoundError
+from cartagena.apps.accounts.api import Role
+from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page
+from cartagena.apps.portal.frame import BadQueryError, Frame, PageNotFoundError, with_query
 from cartagena.apps.portal.page import page
-from cartagena.apps.portal.presenters.tiles import Place, Tile, lay_tiles, load_places
-from cartagena.apps.portal.presenters.words import group_title
+from cartagena.apps.portal.presenters.report_board import BoardView, BoardWish, read_wish
 from cartagena.apps.reports import api as reports
-from cartagena.engine.parties import load_countries
 from cartagena.engine.reporting_cycle import load_reporting_cycles
-
-CLASSES = {"in_time": "k-yes", "late": "k-late", "missing": "k-no", "not_started": "k-silent"}
+from cartagena.engine.sentence import sentence
 
 
 @page("report_board.html")
 def show_board(frame: Frame, cycle: str) -> dict[str, Any]:
     """The board of a cycle as everybody may see it: what was received, not what is prepared."""
+    board = _open_board(frame, cycle)
+    title = board.reporting.name.get(frame.language)
+    frame.title = _("Who has reported: %(cycle)s") % {"cycle": title}
+    frame.description, frame.section = frame.title, "parties"
+    frame.crumbs = [(_("Parties"), frame.link("parties")), (frame.title, "")]
+    frame.made_up = any(each.demonstration for each in board.standings)
+
+    def link(party: str, state: str) -> str:
+        received = state in ("in_time", "late")
+        return frame.link("report", party, cycle) if received else frame.link("party", party)
+
+    return {
+        "board": board,
+        "cycle": cycle,
+        "cycles": load_reporting_cycles().values(),
+        "map": board.lay_map(frame.title, link),
+        "file": frame.link("report_board_file", cycle, **vars(board.wish)),
+    }
+
+
+@page("report_board.html")
+def send_board(frame: Frame, cycle: str) -> HttpResponse:
+    """The rows of the board as a table."""
+    return _send(_open_board(frame, cycle))
+
+
+@desk_page("reporting/board.html", methods=("GET", "HEAD"))
+def show_desk_board(desk: Desk, cycle: str) -> Answer:
+    """The board as the Secretariat sees it: also who has a draft, and where it can enter one."""
+    board = _open_desk_board(desk, cycle)
+    title = board.reporting.name.get(desk.language)
+    desk.name_page(title, (_("National reports"), reverse("desk:reports")))
+    file = with_query(reverse("desk:report_board_file", args=[cycle]), vars(board.wish))
+    return {
+        "board": board,
+        "cycle": cycle,
+        "cycles": load_reporting_cycles().values(),
+        "board_file": file,
+    }
+
+
+@desk_page("reporting/board.html", methods=("GET", "HEAD"))
+def send_desk_board(desk: Desk, cycle: str) -> Answer:
+    """The rows of the Secretariat's board as a table."""
+    return _send(_open_desk_board(desk, cycle))
+
+
+def _open_board(frame: Frame, cycle: str) -> BoardView:
     cycles = load_reporting_cycles()
     if cycle not in cycles:
         raise PageNotFoundError(
@@ -26,59 +76,30 @@ def show_board(frame: Frame, cycle: str) -> dict[str, Any]:
             % {"cycle": cycle[:20], "known": ", ".join(cycles)},
             ((_("Parties"), frame.link("parties")),),
         )
-    reporting = cycles[cycle]
-    frame.title, frame.section = (
-        _("Who has reported: %(cycle)s") % {"cycle": reporting.title},
-        "parties",
-    )
-    frame.description = frame.title
-    frame.crumbs = [(_("Parties"), frame.link("parties")), (frame.title, "")]
     standings = reports.list_standings(
         cycle, today=frame.seen_from, actor=AnonymousUser(), as_of=frame.as_of
     )
-    frame.made_up = any(each.demonstration for each in standings)
-    names = {c.code: c.names.get(frame.language) for c in load_countries()}
-    known = {each.party: each for each in standings}
-    words = {
-        "in_time": _("received in time"),
-        "late": _("received late"),
-        "missing": _("missing"),
-        "not_started": _("not received yet"),
-    }
-    said = {CLASSES[state]: text for state, text in words.items()
-            if any(each.state == state for each in standings)}  # fmt: skip
-    said["k-out"] = _("not due: no Party then")
+    return BoardView(cycles[cycle], standings, frame.language, read_wish(frame.request.GET))
 
-    def tile(place: Place) -> Tile:
-        each = known.get(place.party)
-        state = CLASSES[each.state] if each else "k-out"
-        received = each is not None and each.state in ("in_time", "late")
-        address = (
-            frame.link("report", place.party, cycle)
-            if received
-            else frame.link("party", place.party)
+
+def _open_desk_board(desk: Desk, cycle: str) -> BoardView:
+    if desk.user.role != Role.SECRETARIAT:
+        raise PermissionDenied(
+            sentence("This board is for the Secretariat; all see the public one.")
         )
-        text = words[each.state] if each else said["k-out"]
-        return Tile(place, state, f"{names[place.party]}: {text}", address)
+    cycles = load_reporting_cycles()
+    if cycle not in cycles:
+        raise Http404
+    standings = reports.list_standings(cycle, today=desk.today, actor=desk.user)
+    try:
+        wish = read_wish(desk.request.GET)
+    except BadQueryError:
+        wish = BoardWish()
+    return BoardView(cycles[cycle], standings, desk.language, wish)
 
-    titles = {region: group_title(region) for region in load_places()}
-    obliged = [each for each in standings if each.obliged]
-    received = [each for each in obliged if each.state in ("in_time", "late")]
-    return {
-        "reporting": reporting,
-        "cycle": cycle,
-        "cycles": cycles.values(),
-        "rows": [
-            (each, names[each.party], frame.link("report", each.party, cycle))
-            for each in sorted(standings, key=lambda each: names[each.party])
-        ],
-        "counts": {
-            "obliged": len(obliged),
-            "received": len(received),
-            "in_time": sum(each.state == "in_time" for each in received),
-            "late": sum(each.state == "late" for each in received),
-            "complete": sum(not each.gaps for each in received),
-            "after_cut_off": sum(not each.enters_analysis for each in received),
-        },
-        "map": lay_tiles(frame.title, titles, tile, said.items()),
-    }
+
+def _send(board: BoardView) -> HttpResponse:
+    response = HttpResponse(board.write_csv(), content_type="text/csv; charset=utf-8")
+    name = f"reports-{board.reporting.cycle}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -46,6 +46,7 @@ def show_search(frame: Frame) -> dict[str, Any]:
         **context,
         "result": result,
         "hits": shown.view_hits(frame, result),
+        "exactly_address": frame.here(q=result.exactly, page="") if result.exactly else "",
         "facets": facets,
         "chosen": shown.list_chosen(frame, facets),
         "sorts": [

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from cartagena.apps.registry.imports.documents import find_text_fault
-from cartagena.apps.registry.imports.encoding import decode
+from cartagena.apps.registry.imports.encoding import decode, say_line
 from cartagena.apps.registry.imports.files import SourceFile
 from cartagena.apps.registry.imports.limits import Limits, describe_size
 from cartagena.apps.registry.imports.problems import ImportProblem
+from cartagena.engine.sentence import sentence
 
 Row = tuple[str, dict[str, str]]
 """The place of a row, and its cells by column; empty cells are empty texts."""
@@ -57,8 +58,11 @@ def read_cells(path: Path, name: str, limits: Limits) -> Iterator[Cells | Import
     """
     file = SourceFile(Path(name), "table", path.stat().st_size)
     if file.size > limits.table:
-        what = f"the table has {describe_size(file.size)}; {describe_size(limits.table)} are read"
-        yield ImportProblem(name, "", what, "Cut it into several files.")
+        what = sentence(
+            "the table has %(size)s; %(most)s are read",
+            size=describe_size(file.size), most=describe_size(limits.table),
+        )  # fmt: skip
+        yield ImportProblem(name, "", what, sentence("Cut it into several files."))
         return
     stored = SourceFile(path, "table", file.size)
     is_workbook = Path(name).suffix.lower() == ".xlsx"
@@ -77,10 +81,11 @@ def _read_csv(file: SourceFile) -> Iterator[Cells | ImportProblem]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
-            yield f"line {reader.line_num}", [cell.strip() for cell in cells]
+            yield say_line(reader.line_num), [cell.strip() for cell in cells]
     except csv.Error as error:
-        what = f"the table cannot be read from here on ({error})"
-        yield ImportProblem(file.name, f"line {reader.line_num}", what, "Look for an open quote.")
+        what = sentence("the table cannot be read from here on (%(error)s)", error=str(error))
+        remedy = sentence("Look for an open quote.")
+        yield ImportProblem(file.name, say_line(reader.line_num), what, remedy)
 
 
 def _read_workbook(file: SourceFile, limits: Limits) -> Iterator[Cells | ImportProblem]:
@@ -90,8 +95,9 @@ def _read_workbook(file: SourceFile, limits: Limits) -> Iterator[Cells | ImportP
         yield problem
         return
     if has_formulas:
-        what = "the workbook holds formulas; the values saved with them are read"
-        yield ImportProblem(file.name, "", what, "Check them, or paste values only.", "warning")
+        what = sentence("the workbook holds formulas; the values saved with them are read")
+        remedy = sentence("Check them, or paste values only.")
+        yield ImportProblem(file.name, "", what, remedy, "warning")
     import openpyxl
 
     try:
@@ -105,10 +111,11 @@ def _read_workbook(file: SourceFile, limits: Limits) -> Iterator[Cells | ImportP
                 blank = 0 if any(cell is not None for cell in cells) else blank + 1
                 if blank > _BLANK_ROWS:
                     break
-                yield f"row {number}", [_as_text(cell) for cell in cells]
+                yield sentence("row %(number)s", number=number), [_as_text(cell) for cell in cells]
     except Exception as error:  # noqa: BLE001 - whatever a damaged workbook makes a library raise
-        what = f"the workbook cannot be read ({type(error).__name__})"
-        yield ImportProblem(file.name, "", what, "Open it and save it again as .xlsx, or as .csv.")
+        what = sentence("the workbook cannot be read (%(error)s)", error=type(error).__name__)
+        remedy = sentence("Open it and save it again as .xlsx, or as .csv.")
+        yield ImportProblem(file.name, "", what, remedy)
 
 
 def _look_into_archive(file: SourceFile, limits: Limits) -> tuple[ImportProblem | None, bool]:
@@ -118,17 +125,21 @@ def _look_into_archive(file: SourceFile, limits: Limits) -> tuple[ImportProblem 
             entries = archive.infolist()
             unpacked = sum(entry.file_size for entry in entries)
             if unpacked > limits.unpacked or len(entries) > 2_000:
-                what = (
-                    f"the workbook would unpack to {describe_size(unpacked)} in {len(entries)} "
-                    f"parts; {describe_size(limits.unpacked)} are read"
+                what = sentence(
+                    "the workbook would unpack to %(size)s in %(parts)s parts; %(most)s are read",
+                    size=describe_size(unpacked), parts=len(entries),
+                    most=describe_size(limits.unpacked),
+                )  # fmt: skip
+                remedy = sentence(
+                    "If it is no attack, save the sheet as CSV, cut into several files."
                 )
-                remedy = "If it is no attack, save the sheet as CSV, cut into several files."
                 return ImportProblem(file.name, "", what, remedy), False
             sheets = [e for e in entries if e.filename.startswith("xl/worksheets/sheet")]
             return None, any(_has_formula(archive, entry) for entry in sheets[:1])
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
-        what = "it is no .xlsx workbook, or it is damaged"
-        return ImportProblem(file.name, "", what, "Open it and save it again as .xlsx."), False
+        what = sentence("it is no .xlsx workbook, or it is damaged")
+        remedy = sentence("Open it and save it again as .xlsx.")
+        return ImportProblem(file.name, "", what, remedy), False
 
 
 def _has_formula(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.shared import Cm
 
 from cartagena.apps.reports.offline.about import About
-from cartagena.apps.reports.offline.layout import Row, label_choice, list_rows
+from cartagena.apps.reports.offline.layout import Row, label_choice, list_rows, make_title
 from cartagena.apps.reports.offline.workbook import LANGUAGE_NAMES
 from cartagena.engine.answer_sheet import Cells
 from cartagena.engine.questionnaire import Format
@@ -35,7 +35,7 @@ def write_document(file: BinaryIO, shape: Format, about: About, cells: Cells) ->
         section.left_margin = section.right_margin = Cm(1.5)
         document.core_properties.title = shape.name.get(about.language)
         document.core_properties.comments = json.dumps(about.as_texts())
-        document.add_heading(f"{shape.name.get(about.language)} – {about.government}", level=0)
+        document.add_heading(make_title(shape, about), level=0)
         document.add_paragraph(
             _("Fill in the fields on the right; leave as they are those you do not know.")
         )
@@ -105,12 +105,11 @@ class _Writer:
             kind = f'<w14:checkbox><w14:checked w14:val="{checked}"/></w14:checkbox>'
             yield self._paragraph(self._control(row.key, kind, CHECKED if found else EMPTY, EMPTY))
         elif row.entry != "none":
-            hints = {"date": _("year-month-day"), "figure": _("figure")}
-            hint = hints.get(row.entry, _("Answer"))
+            hint = _hint_of(row.entry)
             yield self._paragraph(self._control(row.key, "<w:text/>", found, hint))
         for language in self.languages if row.takes_words else ():
             key = f"{row.key}#{language}"
-            hint = f"{_('Words')} ({LANGUAGE_NAMES[language]})"
+            hint = _hint_of_words(language)
             kind = '<w:text w:multiLine="1"/>'
             yield self._paragraph(
                 self._control(key, kind, self.cells.get(key, ""), hint, language), language
@@ -139,6 +138,25 @@ class _Writer:
             f'<w:t xml:space="preserve">{escape(_clean(line))}</w:t>' for line in text.split("\n")
         ]
         return f"<w:r><w:rPr>{look}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
+
+
+def list_hints(language: str) -> frozenset[str]:
+    """What stands in the fields of a document in a language as long as they are empty.
+
+    Some office programs keep the mark of an empty field when somebody writes into it, so that the
+    words must tell.
+    """
+    with override(language):
+        entries = (_hint_of("date"), _hint_of("figure"), _hint_of(""))
+        return frozenset({_("Choose"), *entries, *map(_hint_of_words, LANGUAGE_NAMES)})
+
+
+def _hint_of(entry: str) -> str:
+    return {"date": _("year-month-day"), "figure": _("figure")}.get(entry) or _("Answer")
+
+
+def _hint_of_words(language: str) -> str:
+    return f"{_('Words')} ({LANGUAGE_NAMES[language]})"
 
 
 def _clean(text: str) -> str:

@@ -1,12 +1,15 @@
 """The rows of a questionnaire, the same in every file: what is asked, and which cell answers it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cartagena.apps.reports.offline.about import About
 from cartagena.engine.answer_sheet import FIGURE, Cells, list_header_fields, parse_key
+from cartagena.engine.parties import find_country
 from cartagena.engine.questionnaire import Condition, Format, Option, Question, Requirement
 from cartagena.engine.report_rules import describe_question
 
@@ -16,7 +19,8 @@ Entry = Literal["none", "choice", "mark", "figure", "date", "reference"]
 @dataclass(frozen=True)
 class Row:
     """One row. ``key`` is the cell of its ``entry``; with ``takes_words``, the words in a language
-    stand in the cell ``key#language``. ``choices`` are (code, label) of a choice."""
+    stand in the cell ``key#language``. ``choices`` are (code, label) of a choice. ``question`` is
+    the field or question that the row belongs to."""
 
     kind: Literal["section", "heading", "question", "option"]
     key: str
@@ -27,6 +31,7 @@ class Row:
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
     mandatory: bool = False
+    question: str = ""
 
 
 def list_rows(shape: Format, language: str, cells: Cells) -> Iterator[Row]:
@@ -40,7 +45,7 @@ def list_rows(shape: Format, language: str, cells: Cells) -> Iterator[Row]:
             words = field.type == "lstring"
             label = field.label.get(language)
             yield Row("question", field.field, field.number or "", label, entry, words,
-                      mandatory=field.required)  # fmt: skip
+                      mandatory=field.required, question=field.field)  # fmt: skip
         for question in shape.header_questions:
             yield from _list_question(shape, question, language, beside)
     for each in (shape, *shape.carried):
@@ -48,6 +53,13 @@ def list_rows(shape: Format, language: str, cells: Cells) -> Iterator[Row]:
             yield Row("section", "", "", section.label.get(language))
             for question in section.questions:
                 yield from _list_question(shape, question, language, beside)
+
+
+def make_title(shape: Format, about: About) -> str:
+    """The title of a file: the report and the country, in the language of the questions."""
+    country = find_country(about.government)
+    name = country.names.get(about.language) if country else about.government
+    return f"{shape.name.get(about.language)} – {name}"
 
 
 def label_choice(choices: tuple[tuple[str, str], ...], code: str) -> str:
@@ -68,6 +80,13 @@ def _find_beside(cells: Cells) -> Mapping[str, frozenset[str]]:
 
 
 def _list_question(
+    shape: Format, question: Question, language: str, beside: Mapping[str, frozenset[str]]
+) -> Iterator[Row]:
+    for row in _list_rows_of(shape, question, language, beside):
+        yield replace(row, question=question.key)
+
+
+def _list_rows_of(
     shape: Format, question: Question, language: str, beside: Mapping[str, frozenset[str]]
 ) -> Iterator[Row]:
     key, label = question.key, question.label.get(language)
@@ -118,7 +137,7 @@ def _describe(shape: Format, condition: Condition, language: str) -> str:
 
 def _describe_requirement(shape: Format, rule: str, wanted: Requirement, language: str) -> str:
     asked = shape.in_document[wanted.question]
-    where = describe_question(shape, asked)
+    where = describe_question(shape, asked).render(translation, language)
     labels = [o.label.get(language) for o in asked.options if o.code in (wanted.values or ())]
     answers = " / ".join(f"“{label}”" for label in labels)
     if wanted.values is None:

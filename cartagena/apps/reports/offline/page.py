@@ -15,21 +15,24 @@ from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
 from cartagena.apps.reports.offline.about import LAYOUT, About
-from cartagena.apps.reports.offline.layout import Row, list_rows
+from cartagena.apps.reports.offline.checks import count_others, describe_checks, list_twins
+from cartagena.apps.reports.offline.layout import Row, list_rows, make_title
 from cartagena.apps.reports.offline.returned import Returned, refuse
 from cartagena.apps.reports.offline.workbook import LANGUAGE_NAMES
-from cartagena.engine.answer_sheet import Cells, parse_key
+from cartagena.engine.answer_sheet import Cells
 from cartagena.engine.answer_values import get_plan
 from cartagena.engine.questionnaire import Format
+from cartagena.engine.sentence import sentence
 
 _ASSETS = Path(__file__).parent / "assets"
+SCRIPTS = ("../../static/reports/rules.js", "checks.js", "page.js")
 _LARGEST = 20 << 20
 
 
 def write_page(file: BinaryIO, shape: Format, about: About, cells: Cells) -> None:
     """Write the page in ``about.language`` with the answers so far."""
     with override(about.language):
-        title = f"{shape.name.get(about.language)} – {about.government}"
+        title = make_title(shape, about)
         context = {
             "about": about,
             "title": title,
@@ -37,8 +40,11 @@ def write_page(file: BinaryIO, shape: Format, about: About, cells: Cells) -> Non
             "sections": list(_group(list_rows(shape, about.language, cells))),
             "languages": [(code, LANGUAGE_NAMES[code]) for code in about.languages.split(",")],
             "style": _read_asset("page.css"),
-            "script": _read_asset("../../static/reports/rules.js") + _read_asset("page.js"),
+            "script": "".join(map(_read_asset, SCRIPTS)),
+            "checked": len(list_twins(shape)),
+            "unchecked": count_others(shape),
             "data": {**describe_rules(shape), "about": about.as_texts(), "cells": dict(cells),
+                     "checks": describe_checks(shape, about.language),
                      "texts": {"wrong_file": _("This is no answer file of this report.")}},
         }  # fmt: skip
         file.write(render_to_string("reports/offline_page.html", context).encode())
@@ -48,23 +54,24 @@ def read_answer_file(file: BinaryIO) -> Returned:
     """The cells of an answer file that the page saved."""
     file.seek(0)
     content = file.read(_LARGEST + 1)
-    ours = "Open the page that was made here and save the answer file again."
+    ours = sentence("Open the page that was made here and save the answer file again.")
     if len(content) > _LARGEST:
-        return refuse("the file has more than 20 MB", ours)
+        return refuse(sentence("the file has more than %(size)s MB", size=_LARGEST >> 20), ours)
     try:
         found = json.loads(content)
         about = About.read({str(k): str(v) for k, v in found["about"].items()})
         cells = {str(key): value for key, value in found["cells"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return refuse("it is no answer file, or it is damaged or cut off", ours)
+        return refuse(sentence("it is no answer file, or it is damaged or cut off"), ours)
     if about is None or about.layout != LAYOUT:
-        return refuse("the answer file was made by another version of this program", ours)
+        what = sentence("the answer file was made by another version of this program")
+        return refuse(what, ours)
     returned = Returned(about)
     for key, text in cells.items():
         if isinstance(text, str):
             returned.put(key, key, text.strip())
         else:
-            returned.add(key, "the answer is no text", ours)
+            returned.add(key, sentence("the answer is no text"), ours)
     return returned
 
 
@@ -83,7 +90,7 @@ def _group(rows: Iterator[Row]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
                 yield section, found
             section, found = row.label, []
         else:
-            found.append({**vars(row), "question": parse_key(row.key).field})
+            found.append(vars(row))
     if found:
         yield section, found
 

@@ -1,20 +1,22 @@
 """A filled Word document back into cells, with one sentence for everything that cannot be read."""
 
 import json
+from collections.abc import Collection
 from typing import Any, BinaryIO
 
 from docx.oxml.ns import qn
 
 from cartagena.apps.reports.offline.about import LAYOUT, About
 from cartagena.apps.reports.offline.archive import check_archive
-from cartagena.apps.reports.offline.document import CHECKED, NAMESPACES
+from cartagena.apps.reports.offline.document import CHECKED, NAMESPACES, list_hints
 from cartagena.apps.reports.offline.returned import Returned, refuse
 from cartagena.engine.answer_sheet import MARK
+from cartagena.engine.sentence import sentence
 
 _CHECKED = f"{{{NAMESPACES['w14']}}}checked"
 _CHECKBOX = f"{{{NAMESPACES['w14']}}}checkbox"
 _VALUE = f"{{{NAMESPACES['w14']}}}val"
-_OURS = "Use the document that was made here for this report."
+_OURS = sentence("Use the document that was made here for this report.")
 
 
 def read_document(file: BinaryIO) -> Returned:
@@ -22,7 +24,7 @@ def read_document(file: BinaryIO) -> Returned:
 
     Deleted text of tracked changes is not read, inserted text is.
     """
-    refused = check_archive(file, "word/document.xml", "Word document (.docx)")
+    refused = check_archive(file, "word/document.xml", sentence("Word document (.docx)"))
     if refused:
         return refused
     import docx
@@ -32,19 +34,22 @@ def read_document(file: BinaryIO) -> Returned:
         document = docx.Document(file)
         about = _read_about(document.core_properties.comments)
     except Exception as error:  # noqa: BLE001 - whatever a damaged document makes a library raise
-        what = f"the document cannot be read ({type(error).__name__})"
-        return refuse(what, "Open it, save it again as .docx and send that file.")
+        what = sentence("the document cannot be read (%(error)s)", error=type(error).__name__)
+        return refuse(what, sentence("Open it, save it again as .docx and send that file."))
     if about is None:
-        return refuse("the document is none that was made here, or its properties are gone", _OURS)
+        what = sentence("the document is none that was made here, or its properties are gone")
+        return refuse(what, _OURS)
     if about.layout != LAYOUT:
-        what = "the document was made by another version of this program"
-        return refuse(what, "Make a new one and copy the answers into it.")
+        what = sentence("the document was made by another version of this program")
+        return refuse(what, sentence("Make a new one and copy the answers into it."))
     returned = Returned(about)
+    hints = list_hints(about.language)
     for control in document.element.body.iter(qn("w:sdt")):
-        _read_control(control, returned)
+        _read_control(control, hints, returned)
+    for cell in document.element.body.iter(qn("w:tc")):
+        _refuse_strays(cell, returned)
     if not returned.cells:
-        what = "the document has no field any more: they were replaced by plain text"
-        returned.add("", what, "Fill in the fields themselves; copy your answers into a new file.")
+        _tell_no_fields(document, returned)
     return returned
 
 
@@ -58,7 +63,34 @@ def _read_about(text: str | None) -> About | None:
     )
 
 
-def _read_control(control: Any, returned: Returned) -> None:
+def _tell_no_fields(document: Any, returned: Returned) -> None:
+    if next(document.element.body.iter(qn("w:sdt")), None) is None:
+        what = sentence("the document has no field any more: they were replaced by plain text")
+        remedy = sentence("Fill in the fields themselves; copy your answers into a new file.")
+    else:
+        what = sentence(
+            "the fields have lost their names: the program that saved the document drops them"
+        )
+        remedy = sentence(
+            "Fill in the workbook instead, or use Word or a newer version of your program."
+        )
+    returned.add("", what, remedy)
+
+
+def _refuse_strays(cell: Any, returned: Returned) -> None:
+    """Tell of words that stand beside the field of an answer instead of in it."""
+    tags = [tag.get(qn("w:val")) for tag in cell.iter(qn("w:tag"))]
+    words = "".join(
+        text.text or ""
+        for text in cell.iter(qn("w:t"))
+        if next(text.iterancestors(qn("w:sdt")), None) is None
+    ).strip()
+    if tags and words:
+        what = sentence("“%(words)s” stands beside the field, not in it", words=words[:60])
+        returned.add(tags[0] or "", what, sentence("Move it into the field."))
+
+
+def _read_control(control: Any, hints: Collection[str], returned: Returned) -> None:
     properties = control.find(qn("w:sdtPr"))
     tag = properties.find(qn("w:tag")) if properties is not None else None
     key = tag.get(qn("w:val")) if tag is not None else None
@@ -71,7 +103,7 @@ def _read_control(control: Any, returned: Returned) -> None:
         checked = box.find(_CHECKED)
         is_checked = checked is not None and checked.get(_VALUE) in ("1", "true")
         returned.put(key, key, MARK if is_checked or text == CHECKED else "")
-    elif properties.find(qn("w:showingPlcHdr")) is not None:
+    elif properties.find(qn("w:showingPlcHdr")) is not None and (not text or text in hints):
         returned.put(key, key, "")
     else:
         returned.put(key, key, text)

@@ -14,15 +14,17 @@ from cartagena.apps.reports.offline.workbook import (
     KEY,
     SHEET,
     WORDS,
+    form_column,
 )
+from cartagena.engine.sentence import sentence
 
 _ROWS = 5_000
-_OURS = "Use the workbook that was made here for this report."
+_OURS = sentence("Use the workbook that was made here for this report.")
 
 
 def read_workbook(file: BinaryIO) -> Returned:
     """The cells of a filled workbook. Rows may be sorted or taken out: each carries its key."""
-    refused = check_archive(file, "xl/workbook.xml", "Excel workbook (.xlsx)")
+    refused = check_archive(file, "xl/workbook.xml", sentence("Excel workbook (.xlsx)"))
     if refused:
         return refused
     import openpyxl
@@ -31,16 +33,15 @@ def read_workbook(file: BinaryIO) -> Returned:
         file.seek(0)
         book = openpyxl.load_workbook(file)
     except Exception as error:  # noqa: BLE001 - whatever a damaged workbook makes a library raise
-        what = f"the workbook cannot be read ({type(error).__name__})"
-        return refuse(what, "Open it, save it again as .xlsx and send that file.")
+        what = sentence("the workbook cannot be read (%(error)s)", error=type(error).__name__)
+        return refuse(what, sentence("Open it, save it again as .xlsx and send that file."))
     about = _read_about(book)
     if about is None or SHEET not in book.sheetnames:
-        return refuse(
-            "the workbook is none that was made here, or its hidden sheets are gone", _OURS
-        )
+        what = sentence("the workbook is none that was made here, or its hidden sheets are gone")
+        return refuse(what, _OURS)
     if about.layout != LAYOUT:
-        what = "the workbook was made by another version of this program"
-        return refuse(what, "Make a new one and copy the answers into it.")
+        what = sentence("the workbook was made by another version of this program")
+        return refuse(what, sentence("Make a new one and copy the answers into it."))
     returned = Returned(about)
     _Reader(book[SHEET], returned).read()
     return returned
@@ -63,22 +64,51 @@ class _Reader:
             if cell.column - 1 >= WORDS and isinstance(cell.value, str):
                 self.languages[cell.column - 1] = cell.value
         if sorted(self.languages.values()) != sorted(self.returned.about.languages.split(",")):  # type: ignore[union-attr]
-            what = "the hidden row that names the languages of the words was changed"
+            what = sentence("the hidden row that names the languages of the words was changed")
             self.returned.add("row 4", what, _OURS)
             return
         self._refuse_merged()
+        self._refuse_far()
+        form = form_column(self.languages)
         for row in self.sheet.iter_rows(min_row=FIRST_ROW + 1, max_row=_ROWS):
             key = row[KEY].value
+            if len(row) > form and self._is_foreign(row[form]):
+                continue
             if isinstance(key, str) and key.strip():
                 self._read_row(key.strip(), row)
             else:
                 self._refuse_strays(row)
 
+    def _refuse_far(self) -> None:
+        """Tell of words far below the form; empty cells that only look different are no matter."""
+        if self.sheet.max_row <= _ROWS:
+            return
+        filled = (
+            cell
+            for (line, column), cell in sorted(self.sheet._cells.items())  # noqa: SLF001 - only what exists
+            if line > _ROWS and column > ANSWER and cell.value not in (None, "")
+        )
+        for cell in filled:
+            what = sentence("cells below row %(rows)s are not read", rows=_ROWS)
+            remedy = sentence("Move what stands there to the row of its question.")
+            self.returned.add(cell.coordinate, what, remedy)
+            return
+
+    def _is_foreign(self, cell: Any) -> bool:
+        """Whether a row was copied from the workbook of another form."""
+        found = str(cell.value or "").strip()
+        if not found or found == self.returned.about.cycle:  # type: ignore[union-attr]
+            return False
+        what = sentence("the row comes from the form %(form)s", form=found)
+        remedy = sentence("Fill in the row of this form that asks the same.")
+        self.returned.add(f"row {cell.row}", what, remedy)
+        return True
+
     def _refuse_merged(self) -> None:
         for area in self.sheet.merged_cells.ranges:
             if area.max_row > FIRST_ROW and area.max_col > ANSWER:
-                what = "cells are merged, so only the first of them holds an answer"
-                self.returned.add(str(area), what, "Unmerge them and fill in each one.")
+                what = sentence("cells are merged, so only the first of them holds an answer")
+                self.returned.add(str(area), what, sentence("Unmerge them and fill in each one."))
 
     def _read_row(self, key: str, row: Any) -> None:
         self._read_cell(key, row[ANSWER])
@@ -88,16 +118,20 @@ class _Reader:
 
     def _read_cell(self, key: str, cell: Any) -> None:
         place = getattr(cell, "coordinate", "")
+        if any(place in area for area in self.sheet.merged_cells.ranges) and cell.value is None:
+            return  # what was merged away is told once, and clears no answer
         if getattr(cell, "data_type", "") == "f":
-            self.returned.add(place, "the cell holds a formula", "Type the answer itself.")
+            what = sentence("the cell holds a formula")
+            self.returned.add(place, what, sentence("Type the answer itself."))
             return
         if getattr(cell, "data_type", "") == "e":
-            self.returned.add(place, f"the cell holds the error {cell.value}", "Type the answer.")
+            what = sentence("the cell holds the error %(error)s", error=str(cell.value))
+            self.returned.add(place, what, sentence("Type the answer."))
             return
         text = _as_text(cell.value)
         if len(text) > CELL_LIMIT:
-            what = "the text is longer than a cell can hold"
-            self.returned.add(place, what, "Put it in on line.")
+            what = sentence("the text is longer than a cell can hold")
+            self.returned.add(place, what, sentence("Put it in on line."))
             return
         # Only what takes an answer is unlocked; a locked empty cell belongs to no answer.
         if text or not cell.protection.locked:
@@ -106,8 +140,12 @@ class _Reader:
     def _refuse_strays(self, row: Any) -> None:
         filled = [cell for cell in row[ANSWER:WORDS] if cell.value not in (None, "")]
         for cell in filled:
-            what = f"“{_as_text(cell.value)[:60]}” stands in a row that belongs to no question"
-            self.returned.add(cell.coordinate, what, "Move it to the row of its question.")
+            what = sentence(
+                "“%(words)s” stands in a row that belongs to no question",
+                words=_as_text(cell.value)[:60],
+            )
+            remedy = sentence("Move it to the row of its question.")
+            self.returned.add(cell.coordinate, what, remedy)
 
 
 def _as_text(value: Any) -> str:

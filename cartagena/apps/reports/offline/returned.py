@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from cartagena.apps.reports.offline.about import About
 from cartagena.engine.answer_values import AnswerProblem
+from cartagena.engine.sentence import Sentence, sentence
 
 
 @dataclass
@@ -16,22 +17,23 @@ class Returned:
     places: dict[str, str] = field(default_factory=dict)
     problems: list[AnswerProblem] = field(default_factory=list)
 
-    def add(self, place: str, what: str, remedy: str) -> None:
+    def add(self, place: str, what: Sentence, remedy: Sentence) -> None:
         """Note a problem."""
         self.problems.append(AnswerProblem(place, what, remedy))
 
     def put(self, key: str, place: str, text: str) -> None:
         """Note a cell. One that stands twice with different contents is a problem, and left out."""
-        known = self.cells.get(key)
-        if known is None:
+        if key not in self.places:
             self.cells[key], self.places[key] = text, place
-        elif known != text:
-            what = f"the answer stands at {self.places[key]} too, and differs"
-            self.add(place, what, "Keep one of the two rows.")
-            self.cells[key] = text or known
+        elif self.cells.get(key, text) != text:
+            what = sentence(
+                "the answer stands at %(place)s too, and differs", place=self.places[key]
+            )
+            self.add(place, what, sentence("Keep one of the two rows."))
+            del self.cells[key]
 
 
-def refuse(what: str, remedy: str) -> Returned:
+def refuse(what: Sentence, remedy: Sentence) -> Returned:
     """A file of which nothing is read."""
     returned = Returned()
     returned.add("", what, remedy)

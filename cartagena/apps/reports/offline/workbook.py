@@ -1,5 +1,6 @@
 """The questionnaire as a workbook: one row for each answer, its key in a hidden column."""
 
+from collections.abc import Sized
 from typing import BinaryIO
 
 import xlsxwriter
@@ -8,7 +9,7 @@ from django.utils.translation import override
 from xlsxwriter.utility import xl_col_to_name
 
 from cartagena.apps.reports.offline.about import About
-from cartagena.apps.reports.offline.layout import Row, label_choice, list_rows
+from cartagena.apps.reports.offline.layout import Row, label_choice, list_rows, make_title
 from cartagena.engine.answer_sheet import Cells
 from cartagena.engine.questionnaire import Format
 
@@ -21,6 +22,11 @@ LANGUAGE_NAMES = {"ar": "العربية", "en": "English", "es": "Español", "fr
                   "ru": "Русский", "zh": "中文"}  # fmt: skip
 CELL_LIMIT = 32_767
 """The longest text a cell of Excel holds."""
+
+
+def form_column(languages: Sized) -> int:
+    """The hidden last column, which names the form of each row: rows are copied between files."""
+    return WORDS + len(languages) + 1
 
 
 def write_workbook(file: BinaryIO, shape: Format, about: About, cells: Cells) -> None:
@@ -78,9 +84,11 @@ class _Writer:
         sheet.set_column(ANSWER, ANSWER, 26)
         sheet.set_column(WORDS, hint_column - 1, 44)
         sheet.set_column(hint_column, hint_column, 40)
+        form = form_column(self.languages)
+        sheet.set_column(form, form, 4, None, {"hidden": True})
         if self.about.language == "ar":
             sheet.right_to_left()
-        title = f"{self.shape.name.get(self.about.language)} – {self.about.government}"
+        title = make_title(self.shape, self.about)
         sheet.write_string(0, NUMBER, title, self.formats["title"])
         sheet.write_string(
             1, NUMBER, _("Fill in the yellow cells; leave empty what you do not know.")
@@ -111,6 +119,7 @@ class _Writer:
         sheet.write_string(line, WORDS + len(self.languages), row.hint, formats["hint"])
         if row.key:
             sheet.write_string(line, KEY, row.key)
+            sheet.write_string(line, form_column(self.languages), self.about.cycle)
         if row.entry != "none":
             sheet.write_string(line, ANSWER, self._show(row), formats["answer"])
         if row.entry == "choice":

@@ -10,6 +10,7 @@ from cartagena.engine.record_rules import (
     list_own_references,
     rule,
 )
+from cartagena.engine.sentence import counted, sentence
 
 NARROWER_INTRODUCTION = {
     "A0F944AD-1578-47F4-BB71-A9805EC0EB7A",
@@ -58,8 +59,14 @@ def receipt_is_acknowledged_in_time(record: Record) -> Iterator[RecordProblem]:
     received, told = record.day("receiptDate"), record.day("receiptAcknowledgementDate")
     if received and told and (told - received).days > ACKNOWLEDGE_WITHIN:
         days = (told - received).days
-        what = f"receipt was acknowledged after {days} days; Article 9.1 gives {ACKNOWLEDGE_WITHIN}"
-        remedy = "Check the two days. If they are right, the record shows that it was late."
+        what = counted(
+            "receipt was acknowledged after %(count)s day; Article 9.1 gives %(most)s",
+            "receipt was acknowledged after %(count)s days; Article 9.1 gives %(most)s",
+            days, most=ACKNOWLEDGE_WITHIN,
+        )  # fmt: skip
+        remedy = sentence(
+            "Check the two days. If they are right, the record shows that it was late."
+        )
         yield record.warning("receiptAcknowledgementDate", what, remedy)
 
 
@@ -71,10 +78,14 @@ def decision_is_communicated_in_time(record: Record) -> Iterator[RecordProblem]:
         return
     if received and told and (told - received).days > DECIDE_WITHIN:
         days = (told - received).days
-        what = (
-            f"the decision was communicated after {days} days, not {DECIDE_WITHIN} (Article 10.3)"
+        what = counted(
+            "the decision was communicated after %(count)s day, not %(most)s (Article 10.3)",
+            "the decision was communicated after %(count)s days, not %(most)s (Article 10.3)",
+            days, most=DECIDE_WITHIN,
+        )  # fmt: skip
+        remedy = sentence(
+            "Check the days. Time for requested information and extensions does not count."
         )
-        remedy = "Check the days. Time for requested information and extensions does not count."
         yield record.warning("communicationDate", what, remedy)
 
 
@@ -85,8 +96,11 @@ def days_of_the_procedure_are_told(record: Record) -> Iterator[RecordProblem]:
         return
     for field in ("receiptDate", "receiptAcknowledgementDate", "communicationDate"):
         if not record.is_filled(field):
-            what = f"{record.label(field)} is not told, so nobody can see if it was in time"
-            yield record.warning(field, what, "Fill it in.")
+            what = sentence(
+                "%(field)s is not told, so nobody can see if it was in time",
+                field=record.label(field),
+            )
+            yield record.warning(field, what, sentence("Fill it in."))
 
 
 @rule("cpb.art9.2.c", "cpb.art10.2")
@@ -95,16 +109,20 @@ def import_says_by_which_procedure(record: Record) -> Iterator[RecordProblem]:
     if record.holds("movement") and not NARROWER_INTRODUCTION.intersection(
         record.values("decisionTypes")
     ):
-        what = "the decision does not say in accordance with what it was taken"
-        yield record.error("decisionTypes", what, "Choose one of the narrower kinds of 8.1.")
+        what = sentence("the decision does not say in accordance with what it was taken")
+        yield record.error(
+            "decisionTypes", what, sentence("Choose one of the narrower kinds of 8.1.")
+        )
 
 
 @rule("cpb.art11.1")
 def field_trials_are_no_domestic_use(record: Record) -> Iterator[RecordProblem]:
     """Article 11.1 does not speak of field trials."""
     if record.is_true("involvesFieldTrial") and DOMESTIC_USE in record.values("decisionTypes"):
-        what = "a field trial is no decision on domestic use under Article 11.1"
-        remedy = "Choose introduction into the environment (8.1), or say that there is no trial."
+        what = sentence("a field trial is no decision on domestic use under Article 11.1")
+        remedy = sentence(
+            "Choose introduction into the environment (8.1), or say that there is no trial."
+        )
         yield record.warning("involvesFieldTrial", what, remedy)
 
 
@@ -115,11 +133,17 @@ def simplified_procedure_says_which(record: Record) -> Iterator[RecordProblem]:
         return
     answers = [record.value("movementAllowedUnderA131A"), record.value("exemptedFromAIA")]
     if answers == [True, True]:
-        what = "imports that are exempt (13.1 b) are not notified, so 13.1 (a) cannot apply too"
-        yield record.error("exemptedFromAIA", what, "Publish two records, one for each case.")
+        what = sentence(
+            "imports that are exempt (13.1 b) are not notified, so 13.1 (a) cannot apply too"
+        )
+        yield record.error(
+            "exemptedFromAIA", what, sentence("Publish two records, one for each case.")
+        )
     elif True not in answers and False in answers:
-        what = "neither of the two simplified procedures is chosen"
-        yield record.error("movementAllowedUnderA131A", what, "Say true to one of the two.")
+        what = sentence("neither of the two simplified procedures is chosen")
+        yield record.error(
+            "movementAllowedUnderA131A", what, sentence("Say true to one of the two.")
+        )
 
 
 @rule("cpb.art17.1", "cpb.art25.3")
@@ -129,8 +153,10 @@ def type_of_movement_fits_the_kind(record: Record) -> Iterator[RecordProblem]:
         if found in KIND_OF_MOVEMENT and KIND_OF_MOVEMENT[found] not in record.values(
             "decisionTypes"
         ):
-            what = "the type of the movement does not fit the kind of communication"
-            yield record.error("transboundaryMovementType", what, "Correct one of the two.")
+            what = sentence("the type of the movement does not fit the kind of communication")
+            yield record.error(
+                "transboundaryMovementType", what, sentence("Correct one of the two.")
+            )
 
 
 @rule("cpb.art12.1")

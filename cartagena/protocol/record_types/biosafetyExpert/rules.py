@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cartagena.engine.record_problem import RecordProblem
 from cartagena.engine.record_rules import Record, rule
+from cartagena.engine.sentence import sentence
 
 PERIODS = ("previousEmployment", "primaryEducation", "secondaryEducation", "thirdEducation")
 
@@ -17,5 +18,8 @@ def periods_end_after_they_begin(record: Record) -> Iterator[RecordProblem]:
             # A year or month is compared as far as both go: 2010 and 2010-05 agree.
             length = min(len(start), len(end))
             if end[:length] < start[:length]:
-                what = f"{record.label(field)} ends ({end}) before it begins ({start})"
-                yield record.error(f"{field}.endDate", what, "Correct one of the two.")
+                what = sentence(
+                    "%(field)s ends (%(end)s) before it begins (%(start)s)",
+                    field=record.label(field), end=end, start=start,
+                )  # fmt: skip
+                yield record.error(f"{field}.endDate", what, sentence("Correct one of the two."))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cartagena.engine.record_problem import RecordProblem
 from cartagena.engine.record_rules import Record, list_own_references, rule
+from cartagena.engine.sentence import sentence
 
 SUB_NATIONAL = "DEBB019D-8647-40EC-8AE5-10CA88572F6E"
 
@@ -18,8 +19,13 @@ def amendment_names_what_it_amends(record: Record) -> Iterator[RecordProblem]:
         return
     for field in ("amendedRecords", "amendmentsDetails"):
         if not record.is_filled(field):
-            what = f"{record.label(field)}: nothing is said, though the measure amends others"
-            yield record.warning(field, what, "Fill it in, if the earlier measure is published.")
+            what = sentence(
+                "%(field)s: nothing is said, though the measure amends others",
+                field=record.label(field),
+            )
+            yield record.warning(
+                field, what, sentence("Fill it in, if the earlier measure is published.")
+            )
 
 
 @rule("cpb.art20.3.a")
@@ -33,5 +39,7 @@ def sub_national_jurisdiction_is_named(record: Record) -> Iterator[RecordProblem
     """A state, province or region is named beside the term."""
     named = record.is_filled("jurisdiction.customValue")
     if SUB_NATIONAL in record.values("jurisdiction") and not named:
-        what = "the sub-national jurisdiction is not named"
-        yield record.warning("jurisdiction.customValue", what, "Write its name beside the term.")
+        what = sentence("the sub-national jurisdiction is not named")
+        yield record.warning(
+            "jurisdiction.customValue", what, sentence("Write its name beside the term.")
+        )

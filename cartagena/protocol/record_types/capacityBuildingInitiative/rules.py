@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cartagena.engine.record_problem import RecordProblem
 from cartagena.engine.record_rules import Record, list_in_order, list_own_references, rule
+from cartagena.engine.sentence import sentence
 
 
 @rule()
@@ -16,8 +17,8 @@ def initiative_ends_after_it_begins(record: Record) -> Iterator[RecordProblem]:
 def length_is_said_once(record: Record) -> Iterator[RecordProblem]:
     """Start and end, or a duration; both may contradict each other."""
     if record.is_filled("startDate") and record.is_filled("durationPeriod"):
-        what = "start and end are given, and a duration too"
-        yield record.warning("durationPeriod", what, "Keep one of the two.")
+        what = sentence("start and end are given, and a duration too")
+        yield record.warning("durationPeriod", what, sentence("Keep one of the two."))
 
 
 @rule()

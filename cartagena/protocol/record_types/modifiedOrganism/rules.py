@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cartagena.engine.record_problem import RecordProblem
 from cartagena.engine.record_rules import Record, list_own_references, rule
+from cartagena.engine.sentence import sentence
 from cartagena.engine.unique_identifier import read_unique_identifiers
 
 
@@ -15,9 +16,11 @@ def unique_identifier_is_sound(record: Record) -> Iterator[RecordProblem]:
         return
     spelling = read_unique_identifiers(written)
     for problem in spelling.problems:
-        remedy = f"It was read as {spelling.canonical}." if spelling.identifiers else "Correct it."
+        remedy = sentence("Correct it.")
+        if spelling.identifiers:
+            remedy = sentence("It was read as %(identifiers)s.", identifiers=spelling.canonical)
         report = record.error if problem.severity == "error" else record.warning
-        yield report("uniqueIdentification", problem.sentence.rstrip("."), remedy)
+        yield report("uniqueIdentification", problem.sentence, remedy)
 
 
 @rule("BS-III/10")
@@ -28,8 +31,8 @@ def unique_identifier_is_spelled_as_usual(record: Record) -> Iterator[RecordProb
         return
     spelling = read_unique_identifiers(written)
     if spelling.identifiers and not spelling.has_errors and spelling.canonical != written:
-        what = f"the usual spelling is {spelling.canonical}"
-        yield record.warning("uniqueIdentification", what, "Take it over.")
+        what = sentence("the usual spelling is %(identifiers)s", identifiers=spelling.canonical)
+        yield record.warning("uniqueIdentification", what, sentence("Take it over."))
 
 
 @rule()

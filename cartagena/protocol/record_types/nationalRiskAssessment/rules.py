@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cartagena.engine.record_problem import RecordProblem
 from cartagena.engine.record_rules import Record, list_future_days, rule
+from cartagena.engine.sentence import sentence
 
 STEPS = (
     "adverseEffects",
@@ -20,8 +21,12 @@ def steps_are_told(record: Record) -> Iterator[RecordProblem]:
     """A summary goes through the steps of Annex III, so that others can use the assessment."""
     for field in STEPS:
         if not record.is_filled(field):
-            what = f"{record.label(field)}: this step of Annex III is not told"
-            yield record.warning(field, what, "Summarise it, or say that it does not apply.")
+            what = sentence(
+                "%(field)s: this step of Annex III is not told", field=record.label(field)
+            )
+            yield record.warning(
+                field, what, sentence("Summarise it, or say that it does not apply.")
+            )
 
 
 @rule("cpb.art15.1")

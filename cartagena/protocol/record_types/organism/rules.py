@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from cartagena.engine.record_problem import RecordProblem
 from cartagena.engine.record_rules import Record, list_own_references, rule
+from cartagena.engine.sentence import sentence
 
 # Genus and species, hybrids with ×, ranks below the species, and a genus alone with sp. or spp.
 _NAME = re.compile(
@@ -22,8 +23,10 @@ def scientific_name_has_its_form(record: Record) -> Iterator[RecordProblem]:
     if not isinstance(name, str) or any(map(record.is_filled, _OF_VIRUSES)):
         return
     if not re.fullmatch(_NAME, name.strip()):
-        what = f"{name!r} has not the form of a scientific name"
-        remedy = "Write genus and species, as Zea mays; author and strain have fields of their own."
+        what = sentence("%(name)s has not the form of a scientific name", name=repr(name))
+        remedy = sentence(
+            "Write genus and species, as Zea mays; author and strain have fields of their own."
+        )
         yield record.warning("scientificName", what, remedy)
 
 
@@ -34,8 +37,10 @@ def name_begins_with_its_genus(record: Record) -> Iterator[RecordProblem]:
     if not isinstance(name, str) or not isinstance(genus, str):
         return
     if not name.replace("×", "").strip().startswith(genus.strip()):
-        what = f"the name does not begin with the genus {genus.strip()!r}"
-        yield record.warning("genus", what, "Correct one of the two.")
+        what = sentence(
+            "the name does not begin with the genus %(genus)s", genus=repr(genus.strip())
+        )
+        yield record.warning("genus", what, sentence("Correct one of the two."))
 
 
 @rule()

@@ -12,10 +12,21 @@ from cartagena.apps.registry.api import LogHead
 from cartagena.engine.questionnaire import load_format
 from tests.apps.portal.site.sample import make_evaluator
 
+LANGUAGES = {
+    "en": "The competent authority assesses risks.",
+    "fr": "L'autorité compétente évalue les risques.",
+    "es": "La autoridad competente evalúa los riesgos.",
+    "ru": "Компетентный орган проводит оценку рисков.",
+    "ar": "تتولى السلطة المختصة تقييم المخاطر.",
+    "zh": "国家主管部门负责风险评估。",
+}
 
-def tell_languages(versions: Sequence[tuple[str, int]], question: str) -> dict[Any, Any]:
-    """Texts of records with an even length of name are French."""
-    return {each: ("fr",) for each in versions if len(each[0]) % 2 == 0}
+
+def tell_words(versions: Sequence[tuple[str, int]], question: str) -> dict[Any, Any]:
+    """The first reports by name are each in a language, one in two; the words of others are those
+    of the facts."""
+    said = [*((pair,) for pair in LANGUAGES.items()), (("ar", "نص"), ("fr", "Du texte <b>"))]
+    return dict(zip(sorted(versions), said, strict=False))
 
 
 @pytest.fixture
@@ -35,6 +46,6 @@ def web(monkeypatch: pytest.MonkeyPatch, tmp_path: Any, settings: Any) -> Client
     monkeypatch.setattr(source, "get_evaluator", evaluator)
     monkeypatch.setattr(source, "get_freeze_evaluator", freeze)
     monkeypatch.setattr(source, "get_format", load_format)
-    monkeypatch.setattr(source, "list_text_languages", tell_languages)
+    monkeypatch.setattr(source, "list_written", tell_words)
     monkeypatch.setattr(source, "get_log_head", lambda: LogHead(4213, "a" * 64, None))
     return Client(SERVER_NAME="localhost")

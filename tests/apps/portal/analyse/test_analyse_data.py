@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from typing import Any
+from urllib.parse import unquote_plus
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 
 from cartagena.engine.analysis import Analysis, analyse, list_cells
 from cartagena.engine.analysis_query import read_query
+from cartagena.engine.questionnaire import load_format
 from tests.apps.portal.site.sample import make_evaluator
 
 QUERY = "q=nr4.Q014&q=nr4.Q055&cycle=nr3&group=AFR&group=East:KEN,UGA"
@@ -46,6 +48,45 @@ def test_csv_holds_every_count(web: Client) -> None:
         assert float(row["headline"] or -1) == float(-1 if cell.headline is None else cell.headline)
 
 
+def test_csv_explains_itself_row_by_row(web: Client) -> None:
+    text = get(web, f"/downloads/analysis.csv?{QUERY}&as_of=2026-01-31").getvalue().decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    (words, day), *others = {
+        (row["wording"], row["day"]) for row in rows if row["question"] == "nr3.Q014"
+    }
+
+    assert others == []
+    assert words == load_format("nr3").question("Q014").label.get("en")
+    assert day == "2015-12-31"
+    assert {row["origin"] for row in rows} == {
+        "Cartagena, localhost, as of 2026-01-31, publication log 4213"
+    }
+
+
+def test_file_says_its_method_what_was_chosen_and_how_it_is_cited(web: Client) -> None:
+    asked = f"{QUERY}&universe=panel&timing=in_time&cutoff=2025-12-31&where=nr4.Q016:true"
+    about = json.loads(get(web, f"/downloads/analysis.json?{asked}").getvalue())["about"]
+
+    cited = unquote_plus(about["How to cite"])
+    assert all(pair in cited for pair in asked.split("&"))
+    assert "as_of=" in cited
+    assert "floor = yes / size" in about["Shares"]
+    assert about["Parties counted"] == "Parties that reported in every cycle chosen"
+    assert about["Reports counted"] == "received by the due day, until 2025-12-31"
+    assert about["Only Parties that answered"] == "nr4.Q016:true"
+    assert about["Group East"] == "KEN, UGA"
+    assert "due 2015-10-31" in about["Reports nr3"]
+    assert about["Question nr3.Q014"].startswith("Third national report, 14: ")
+
+
+def test_file_holds_what_each_party_wrote(web: Client) -> None:
+    body = json.loads(get(web, "/downloads/analysis.json?q=nr4.Q013").getvalue())
+    wrote = [row for row in body["tables"]["parties"]["rows"] if row["state"] == "answered"]
+
+    assert wrote
+    assert {row["words"] for row in wrote} == {"Details in words."}
+
+
 def test_workbook_holds_all_tables_with_method_and_citation(web: Client) -> None:
     data = get(web, f"/downloads/analysis.xlsx?{QUERY}").getvalue()
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -53,7 +94,7 @@ def test_workbook_holds_all_tables_with_method_and_citation(web: Client) -> None
     assert book.sheetnames == ["answers", "comparison", "reports", "losses", "parties", "about"]
     about = {row[0].value: row[1].value for row in book["about"].iter_rows()}
     assert "DEMONSTRATION" in about
-    assert "analysis.xlsx" in str(about["How to cite"]) or "Cartagena" in str(about["How to cite"])
+    assert "analysis.xlsx?as_of=" in str(about["How to cite"])
     assert any(str(name).startswith("Question nr4.Q014") for name in about)
     assert book["losses"].max_row == 1 + 1  # "less than 5" of NR3 Q070
 

@@ -5,6 +5,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 from django.core.signals import request_finished
@@ -14,6 +15,7 @@ from django.test import Client
 from cartagena.apps import portal
 from cartagena.engine.analysis import analyse
 from cartagena.engine.analysis_query import Group, read_query
+from cartagena.engine.questionnaire import load_format
 from tests.apps.portal.analyse.addresses import ADDRESSES, ONE
 from tests.apps.portal.site.sample import make_evaluator
 
@@ -31,6 +33,7 @@ class Page(HTMLParser):
         self.inline: list[str] = []
         self.ids: list[str] = []
         self.fields: list[tuple[str, str]] = []
+        self._area = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -41,11 +44,19 @@ class Page(HTMLParser):
             self.links.add(values.get("href", ""))
         if tag == "input" and (values.get("type") != "checkbox" or "checked" in values):
             self.fields.append((values.get("name", ""), values.get("value", "")))
+        self._area = values.get("name", "") if tag == "textarea" else ""
         if (tag == "link" and values.get("rel") in ("stylesheet", "icon")) or tag == "script":
             self.loads.append(values.get("href") or values.get("src") or "")
         if tag == "style" or "style" in values or (tag == "script" and not values.get("src")):
             self.inline.append(tag)
         self.inline += [name for name in values if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.fields.append((self._area, data))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._area = ""
 
 
 def read(web: Client, address: str) -> str:
@@ -138,6 +149,24 @@ def test_lossy_comparison_is_marked_and_lists_what_is_lost(web: Client) -> None:
     assert "not comparable" in text
 
 
+def test_faults_of_a_question_are_told_beside_it(web: Client) -> None:
+    (fault, *_others) = load_format("nr4").question("Q055").faults
+    text = unescape(read(web, "/analyse/tables?q=nr4.Q055"))
+
+    assert fault.what in text
+    assert fault.effect in text
+
+
+def test_the_shown_answer_is_said_in_a_sentence_with_its_response(web: Client) -> None:
+    text = re.sub("<[^>]+>", "", read(web, "/analyse/tables?q=nr4.Q014"))
+
+    assert re.search(
+        r"Measures are fully in place: \d+ of the \d+ Parties that answered \(\d+\s%\) reported "
+        r"this\. If every silent Party .* Response \d+\s%\.",
+        text,
+    )
+
+
 def test_unmapped_question_is_shown_as_such(web: Client) -> None:
     text = read(web, "/analyse/tables?q=nr5.Q159&cycle=nr2")
 
@@ -172,7 +201,46 @@ def test_form_holds_what_was_chosen(web: Client) -> None:
     assert ("q", "nr4.Q014") in fields
     assert {value for name, value in fields if name == "cycle"} == {"nr2", "nr3", "nr5"}
     assert ("group", "AFR") in fields
-    assert ("group", "East:KEN,UGA") in fields
+    assert ("group_name", "East") in fields
+    assert ("group_parties", "Kenya\nUganda") in fields
+
+
+def test_pasted_names_become_a_group_in_a_short_address(web: Client) -> None:
+    typed = {
+        "q": "nr4.Q014",
+        "group": "LDC",
+        "group_name": ["East: Africa", "", ""],
+        "group_parties": ["1. Kenya\n2. أوغندا, Tanzania", "中国, Japan", ""],
+        "where": ["", ""],
+        "cutoff": "",
+        "as_of": "2025-06-30",
+    }
+    response = web.get("/ar/analyse/tables", query_params=typed)
+
+    assert response.status_code == 302
+    address = unquote_plus(response["Location"])
+    assert address == (
+        "/ar/analyse/tables?as_of=2025-06-30&q=nr4.Q014&group=LDC"
+        "&group=East Africa:KEN,UGA,TZA&group=مجموعتي 1:CHN,JPN"
+    )
+    text = read(web, response["Location"])
+    assert "أوغندا" in text
+    assert ("group_parties", "كينيا\nأوغندا\nجمهورية تنزانيا المتحدة") in Page(
+        read(web, response["Location"].replace("/tables", ""))
+    ).fields
+
+
+def test_unknown_names_of_a_pasted_list_are_named_and_nothing_is_lost(web: Client) -> None:
+    typed = {"q": "nr4.Q014", "group_name": "Mine", "group_parties": "Kenya\nKenia\nRuritania"}
+    response = web.get("/analyse/tables", query_params=typed)
+    text = unescape(response.content.decode())
+
+    assert response.status_code == 400
+    assert "no Party has these names or codes: Kenia, Ruritania." in text
+    assert "Did you mean: Kenya" in text
+    assert ("group_parties", "Kenya\nKenia\nRuritania") in Page(text).fields
+    assert ("group_name", "Mine") in Page(text).fields
+    assert 'href="#groups"' in text
 
 
 def test_changing_the_form_keeps_questions_of_other_forms(web: Client) -> None:
@@ -221,23 +289,56 @@ def test_all_problems_are_told_at_once_and_nothing_typed_is_lost(web: Client) ->
     text = web.get(address).content.decode()
     page = Page(text)
 
-    assert "unknown codes of Parties: ZZZ" in text
+    assert "no Party has these names or codes: ZZZ." in text
     assert "Q016:true" in text
     assert "year-month-day" in text
-    assert ("group", "East:KEN,ZZZ") in page.fields
+    assert ("group_name", "East") in page.fields
+    assert ("group_parties", "Kenya\nZZZ") in page.fields
     assert ("where", "nr4.Q016:perhaps") in page.fields
     assert ("q", "nr4.Q014") in page.fields
 
 
-def test_texts_are_searched_and_marked_with_their_language(web: Client) -> None:
+def test_texts_are_searched_as_the_search_does(web: Client) -> None:
     every = read(web, "/analyse/parties?q=nr4.Q013")
     found = read(web, "/analyse/parties?q=nr4.Q013&words=DETAILS+words")
     none = read(web, "/analyse/parties?q=nr4.Q013&words=elephant")
 
-    assert every.count("Details in words.") == found.count("Details in words.") > 5
-    assert 'lang="fr"' in found
-    assert "Details in words." not in none
+    assert every.count("Details in words.") > 5
+    assert found.count("<mark>Details</mark> in <mark>words</mark>.") == every.count(
+        "Details in words."
+    )
+    assert "Details" not in none
     assert "0 texts hold these words." in none
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "marked"),
+    [
+        ("en", "assessing", "<mark>assesses</mark>"),
+        ("fr", "évaluer", "<mark>évalue</mark>"),
+        ("es", "evaluar riesgo", "<mark>evalúa</mark> los <mark>riesgos</mark>"),
+        ("ru", "оценка", "<mark>оценку</mark>"),
+        ("ar", "التقييم", "<mark>تقييم</mark>"),
+        ("zh", "评估", "风险<mark>评估</mark>"),
+    ],
+)
+def test_texts_are_found_in_their_language(
+    web: Client, language: str, words: str, marked: str
+) -> None:
+    text = unescape(read(web, f"/ru/analyse/parties?q=nr4.Q013&words={words}"))
+
+    assert marked in text
+    assert f'dir="auto" lang="{language}">' in text
+    assert text.count('class="written"') == 1
+
+
+def test_a_text_in_two_languages_is_shown_in_the_readers_and_found_in_both(web: Client) -> None:
+    address = "/analyse/parties?q=nr4.Q013"
+
+    assert 'lang="fr">Du texte &lt;b&gt;' in read(web, f"/fr{address}")
+    assert 'lang="ar">نص' in read(web, address)
+    assert "<mark>نص</mark>" in read(web, f"/fr{address}&words=نص")
+    assert "<mark>texte</mark> &lt;b&gt;" in read(web, f"/fr{address}&words=textes")
 
 
 def test_each_party_leads_to_its_answer_in_the_report(web: Client) -> None:

@@ -53,7 +53,7 @@ def test_unknown_freeze_is_refused_by_the_real_store(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_languages_of_a_text_are_read_from_its_own_version(
+def test_words_of_a_text_are_read_from_its_own_version_in_each_language(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     record = Record.objects.create(
@@ -72,6 +72,6 @@ def test_languages_of_a_text_are_read_from_its_own_version(
     key = (record.identifier, 2)
 
     with django_assert_num_queries(1):
-        assert source.list_text_languages([key], "Q013") == {key: ("en", "fr")}
-    assert source.list_text_languages([key], "Q020") == {key: ("ar",)}
-    assert source.list_text_languages([key], "Q999") == {key: ()}
+        assert source.list_written([key], "Q013") == {key: (("en", "Text"), ("fr", "Texte"))}
+    assert source.list_written([key], "Q020") == {key: (("ar", "نص"),)}
+    assert source.list_written([key], "Q999") == {key: ()}

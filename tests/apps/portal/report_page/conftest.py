@@ -60,7 +60,7 @@ def publish_report(
         "header": {
             "identifier": identifier, "schema": shape.schema, "languages": ["en", "ar", "zh"],
         },
-        "government": {"identifier": {"KEN": "ke", "NOR": "no"}[party]},
+        "government": {"identifier": {"KEN": "ke", "NOR": "no", "BRA": "br"}[party]},
         **changes,
     }  # fmt: skip
     publication = Publication(

@@ -52,10 +52,33 @@ def test_the_page_shows_hits_with_marks_facets_and_ways_on(client: Client) -> No
 
     assert "Act on <mark>maize</mark> &lt;b&gt;" in page
     assert "/records/BCH-LAW-KE-" in page
-    assert "Ley del" not in page
+    assert "Herbicide tolerant" not in page
     assert "/downloads/search.csv?q=maize&amp;lang=en" in page
     assert "/search.atom?q=maize" in page
     assert "/search/saved?q=maize" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "first", "named", "exactly"),
+    [
+        ("/search?q=maize", "Act on", "<bdi>corn</bdi>", "/search?q=%22maize%22"),
+        ("/es/search?q=OGM&year=2022", "转基因", "<bdi>organismo vivo modificado</bdi>",
+         "/es/search?q=%22OGM%22&amp;year=2022"),
+        ("/zh/search?q=corn", "条例", "<bdi>玉米</bdi>", "/zh/search?q=%22corn%22"),
+        ("/ar/search?q=ذرة+-maíz", "条例", "<bdi>ذرة صفراء</bdi>",
+         "/ar/search?q=%22%D8%B0%D8%B1%D8%A9%22+-ma%C3%ADz"),
+    ],
+)  # fmt: skip
+def test_the_page_says_what_was_also_looked_for_and_leads_to_the_words_alone(
+    client: Client, address: str, first: str, named: str, exactly: str
+) -> None:
+    page = read(client, address)
+
+    assert first in page
+    assert named in page
+    assert f'href="{exactly}"' in page
+    alone = read(client, exactly.replace("&amp;", "&"))
+    assert named not in alone, "words in quotes are looked for alone"
 
 
 def test_facets_toggle_and_the_address_can_be_shared(client: Client) -> None:
@@ -78,7 +101,7 @@ def test_a_public_number_typed_anyhow_leads_to_its_record(client: Client) -> Non
 
 
 def test_when_nothing_fits_the_page_says_what_to_do(client: Client) -> None:
-    page = read(client, "/search?q=coton")
+    page = read(client, "/search?q=cottn")
 
     assert "No record fits." in page
     assert "/search?q=cotton" in page
@@ -146,7 +169,8 @@ def test_files_hold_all_hits(client: Client) -> None:
     assert rows[0]["title"] == "'=Herbicide tolerant cotton"
     assert rows[1]["government_name"] == "Kenya"
     found = json.loads(body("json", "q=maïs&lang=fr"))
-    assert [row["title"] for row in found["rows"]] == ["Loi sur le maïs"]
+    titles = [row["title"] for row in found["rows"]]
+    assert titles == ["Loi sur le maïs", "Ley del maíz", "转基因玉米条例"]
     book = openpyxl.load_workbook(io.BytesIO(body("xlsx")))
     assert book.worksheets[0].max_row == 5
     assert json.loads(body("json", "q=nothing"))["rows"] == []

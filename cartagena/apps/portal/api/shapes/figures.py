@@ -218,6 +218,9 @@ class PartyVerdict(Shape):
     reported: bool
     answers: list[PartyAnswered]
     reports: list[Report] = Field(description="The report versions the answers stand in")
+    records: list[str] = Field(
+        description="Public numbers of the Party's records that the figure counts, latest first"
+    )
     demonstration: bool
 
 

@@ -11,9 +11,11 @@ from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page
 from cartagena.apps.portal.desk.reporting.questions import HEAD
 from cartagena.apps.portal.desk.reporting.work import ReportWork, open_draft
 from cartagena.apps.portal.record_queries import RecordHead, list_heads
+from cartagena.apps.portal.sentences import say_error
 from cartagena.apps.reports import api as reports
 from cartagena.engine.report_check import list_open
 from cartagena.engine.report_rules import LEVELS, Finding, describe_question, load_report_rules
+from cartagena.engine.sentence import Sentence
 from cartagena.engine.text import Text
 
 
@@ -25,8 +27,9 @@ class FindingView:
     label: Text | str
     number: str
     address: str
-    reason: str
+    reason: Sentence | None
     explanation: str
+    is_outdated: bool
     is_open: bool
     records: tuple[RecordHead, ...]
 
@@ -62,12 +65,14 @@ def show_check(desk: Desk, cycle: str, party: str) -> Answer:
 def list_views(work: ReportWork) -> list[FindingView]:
     """The findings of a report as they are shown."""
     reasons = {rule.name: rule.reason for rule in load_report_rules()}
-    still_open = {f.key for f in list_open(work.findings, set(work.explanations))}
+    explained = work.explained
+    still_open = {f.key for f in list_open(work.findings, explained)}
     heads = list_heads(sorted({record for f in work.findings for record in f.records}), None)
     found = []
     for finding in work.findings:
         key = finding.questions[0] if finding.questions else ""
         question = work.shape.in_document.get(key)
+        said = work.explanations.get(finding.key)
         section = (question.section if question else None) or HEAD
         found.append(
             FindingView(
@@ -75,8 +80,9 @@ def list_views(work: ReportWork) -> list[FindingView]:
                 label=question.label if question else key,
                 number=describe_question(work.shape, question) if question else "",
                 address=f"{work.address('report_section', section)}#q-{key}",
-                reason=reasons.get(finding.rule, ""),
-                explanation=work.explanations.get(finding.key, ""),
+                reason=reasons.get(finding.rule),
+                explanation=said.text if said else "",
+                is_outdated=said is not None and finding.key not in explained,
                 is_open=finding.key in still_open,
                 records=tuple(heads[each] for each in finding.records if each in heads),
             )
@@ -95,12 +101,14 @@ def _save_explanations(desk: Desk, work: ReportWork) -> HttpResponse:
         if name not in desk.request.POST or not finding.can_be_explained:
             continue
         text = desk.sent(name)
-        if text == work.explanations.get(finding.key, ""):
+        said = work.explanations.get(finding.key)
+        confirmed = bool(desk.sent(f"confirm-{finding.key}"))
+        if text == (said.text if said else "") and not confirmed:
             continue
         try:
             reports.explain_finding(work.draft, finding, text, actor=desk.user, now=desk.now)
         except reports.NotExplainableError as problem:
-            refused.append(str(problem))
+            refused.append(say_error(problem))
     if refused:
         messages.error(desk.request, " ".join(refused))
     else:

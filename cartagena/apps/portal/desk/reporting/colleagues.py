@@ -11,6 +11,7 @@ from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page
 from cartagena.apps.portal.desk.reporting.questions import HEAD
 from cartagena.apps.portal.desk.reporting.work import ReportWork, open_draft
+from cartagena.apps.portal.sentences import say_error
 from cartagena.apps.reports import api as reports
 
 
@@ -66,7 +67,7 @@ def _invite(desk: Desk, work: ReportWork, problems: list[str]) -> str:
             work.draft, sections, email=email, name=name, actor=desk.user, now=desk.now
         )
     except reports.InvitationError as problem:
-        problems.append(str(problem))
+        problems.append(say_error(problem))
         return ""
     return desk.request.build_absolute_uri(reverse("desk:invitation", args=[secret]))
 
@@ -93,7 +94,7 @@ def take_invitation(desk: Desk, secret: str) -> Answer:
         try:
             draft = reports.accept_invitation(secret, actor=desk.user, now=desk.now)
         except reports.InvitationError as refused:
-            problem = str(refused)
+            problem = say_error(refused)
         else:
             cycle = reports.get_format_of(draft.type).cycle
             return HttpResponseRedirect(reverse("desk:report", args=[cycle, draft.government]))

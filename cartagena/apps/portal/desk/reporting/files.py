@@ -15,6 +15,8 @@ from cartagena.apps.portal.desk.reporting.views import REVISION
 from cartagena.apps.portal.desk.reporting.work import ReportWork, open_draft
 from cartagena.apps.reports import api as reports
 from cartagena.engine.answer_sheet import parse_key, write_cells
+from cartagena.engine.report_rules import describe_question
+from cartagena.engine.sentence import Sentence
 
 WRITERS: dict[str, tuple[Callable[..., None], str]] = {
     "xlsx": (
@@ -114,8 +116,23 @@ def show_upload(desk: Desk, cycle: str, party: str, key: str) -> Answer:
     return {
         "work": work,
         "upload": upload,
+        "problems": [
+            (_say_place(work, place), Sentence.from_json(what), Sentence.from_json(remedy))
+            for place, what, remedy in upload.problems
+        ],
         "changes": [_view(work, each) for each in reports.compare_upload(upload, work.draft)],
     }
+
+
+def _say_place(work: ReportWork, place: str) -> str:
+    """Where something stands in a file: its cell, or in a Word document its question."""
+    field = parse_key(place).field
+    question = work.shape.in_document.get(field)
+    if question is not None:
+        return describe_question(work.shape, question)
+    return {each.field: each.label.get(work.desk.language) for each in work.shape.header}.get(
+        field, place
+    )
 
 
 def _view(work: ReportWork, change: "reports.UploadChange") -> dict[str, Any]:

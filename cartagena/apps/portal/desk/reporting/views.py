@@ -1,6 +1,7 @@
 """Pages of a report: which there are, how far one is, and the questionnaire section by section."""
 
 import datetime as dt
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,8 +15,12 @@ from cartagena.apps.accounts.api import User
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal.account_frame import AccountFrame
 from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page
-from cartagena.apps.portal.desk.reporting.questions import QuestionView, list_cell_names
+from cartagena.apps.portal.desk.received import find_received, note_received
+from cartagena.apps.portal.desk.reporting.comments import take_comments
+from cartagena.apps.portal.desk.reporting.meanwhile import list_others, list_theirs
+from cartagena.apps.portal.desk.reporting.questions import QuestionView, list_cell_names, read_sent
 from cartagena.apps.portal.desk.reporting.work import ReportWork, open_draft, open_work
+from cartagena.apps.portal.sentences import say_error, say_sentence
 from cartagena.apps.reports import api as reports
 from cartagena.engine.answer_sheet import parse_key, write_cells
 from cartagena.engine.report_check import list_open
@@ -52,7 +57,7 @@ def show_report(desk: Desk, cycle: str, party: str) -> Answer:
     desk.frame.title = f"{work.country.names.get(desk.language)}: {name}"
     live = reports.find_live_report(cycle, party)
     if work.draft is None:
-        return {"work": work, "live": live, "may_start": _may_start(desk, work)}
+        return {"work": work, "live": live, "is_prepared": work.is_prepared_unseen}
     work.draft = drafting.note_presence(work.draft.pk, actor=desk.user, now=desk.now)
     progress = {each.key: each for each in work.progress.sections}
     counts = _count_findings(work)
@@ -64,7 +69,7 @@ def show_report(desk: Desk, cycle: str, party: str) -> Answer:
              "findings": counts.get(key, 0), "may_change": work.may_change(key)}
             for key, title in work.sections
         ],
-        "open": len(list_open(work.findings, set(work.explanations))),
+        "open": len(list_open(work.findings, work.explained)),
         "actions": drafting.list_actions(desk.user, work.draft),
         "invitations": reports.list_invitations(work.draft),
         "all_languages": reports.LANGUAGE_NAMES.items(),
@@ -79,7 +84,7 @@ def edit_section(desk: Desk, cycle: str, party: str, section: str) -> Answer:
     if section not in keys:
         raise drafting.DraftNotFoundError("There is no such section.")
     if desk.is_sent:
-        return _save_section(desk, work, section)
+        return take_comments(desk, work, section) or _save_section(desk, work, section)
     assert work.draft is not None
     work.draft = drafting.note_presence(work.draft.pk, actor=desk.user, now=desk.now)
     return _show_section(desk, work, section)
@@ -87,13 +92,18 @@ def edit_section(desk: Desk, cycle: str, party: str, section: str) -> Answer:
 
 @never_cache
 def autosave(request: HttpRequest, cycle: str, party: str, section: str) -> HttpResponse:
-    """Save what the form holds now, for the script: JSON with the revision, or what is wrong."""
+    """Save what the form holds now, for the script: JSON with the revision, or what is wrong.
+
+    Only read (GET), it is a sign of life, and tells what others answered since a revision.
+    """
     if not isinstance(request.user, User):
         return JsonResponse({"error": _("You are signed out.")}, status=401)
     now = dt.datetime.now(dt.UTC)
     desk = Desk(request, request.user, now, AccountFrame(request, now.date()))
     try:
         work = open_draft(desk, cycle, party)
+        if request.method != "POST":
+            return _look(desk, work, section)
         saved = _save(desk, work, section, automatic=True)
     except drafting.DraftNotFoundError:
         return JsonResponse({"error": _("This report has no open draft.")}, status=404)
@@ -104,31 +114,40 @@ def autosave(request: HttpRequest, cycle: str, party: str, section: str) -> Http
         fields = sorted(conflict.fields)
         return JsonResponse({"error": told, "fields": fields}, status=409)
     except (drafting.DraftStateError, drafting.NotSavableError) as problem:
-        return JsonResponse({"error": str(problem)}, status=409)
+        return JsonResponse({"error": say_error(problem)}, status=409)
+    work.draft = saved.draft
     return JsonResponse(
         {
             "revision": saved.draft.revision,
             "saved": f"{now:%H:%M:%S}",
+            "theirs": list_theirs(work, section, desk.number(REVISION), saved.changes),
             "present": list_others(desk, saved.draft),
-            "problems": [[p.place, p.what, p.remedy] for p in saved.problems],
+            "problems": [
+                [p.place, say_sentence(p.what), say_sentence(p.remedy)] for p in saved.problems
+            ],
         }
     )
 
 
-def list_others(desk: Desk, draft: "drafting.Draft") -> list[str]:
-    """The names of the others who have the report open now."""
-    present = drafting.list_present(draft, now=desk.now)
-    return [row.user.name for row in present if row.user_id != desk.user.pk]
-
-
-def _may_start(desk: Desk, work: ReportWork) -> bool:
-    return desk.user.party == work.party or desk.user.role == "secretariat"
+def _look(desk: Desk, work: ReportWork, section: str) -> HttpResponse:
+    assert work.draft is not None
+    work.draft = drafting.note_presence(work.draft.pk, actor=desk.user, now=desk.now)
+    asked = desk.request.GET.get(REVISION, "")
+    revision = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else -1
+    return JsonResponse(
+        {
+            "revision": work.draft.revision,
+            "theirs": list_theirs(work, section, revision, {}),
+            "present": list_others(desk, work.draft),
+        }
+    )
 
 
 def _count_findings(work: ReportWork) -> dict[str, int]:
     counts: dict[str, int] = {}
+    explained = work.explained
     for finding in work.findings:
-        if finding.level == "advice" or finding.key in work.explanations:
+        if finding.level == "advice" or finding.key in explained:
             continue
         question = work.shape.in_document.get(finding.questions[0]) if finding.questions else None
         key = (question.section if question else None) or "head"
@@ -157,9 +176,7 @@ def _save(
     if not work.may_change(section):
         raise PermissionDenied
     assert work.draft is not None
-    views = work.inputs().list_questions(section)
-    post = desk.request.POST
-    cells = {name: str(post.get(name, "")) for name in list_cell_names(views)}
+    cells = read_sent(work.inputs().list_questions(section), desk.request.POST.dict())
     return reports.save_cells(
         work.draft.pk, cells, actor=desk.user, revision=desk.number(REVISION), now=desk.now,
         automatic=automatic, draft=work.draft,
@@ -173,6 +190,7 @@ def _save_section(desk: Desk, work: ReportWork, section: str) -> Answer:
         work.draft = conflict.draft
         return {**_show_section(desk, work, section, conflict=conflict), "status": 409}
     work.draft = saved.draft
+    note_received(desk, _form_key(work, section))
     do, _colon, key = desk.sent(DO).partition(":")
     if saved.problems:
         return {**_show_section(desk, work, section, unclear=saved.problems), "status": 400}
@@ -183,11 +201,18 @@ def _save_section(desk: Desk, work: ReportWork, section: str) -> Answer:
     place = keys.index(section)
     if do == "next" and place + 1 < len(keys):
         return HttpResponseRedirect(work.address("report_section", keys[place + 1]))
+    if do == "comment":
+        return HttpResponseRedirect(f"{work.address('report_section', section)}#q-{key}")
     if do == "overview":
         return HttpResponseRedirect(work.address())
     if do == "check":
         return HttpResponseRedirect(work.address("report_check"))
     return HttpResponseRedirect(work.address("report_section", section))
+
+
+def _form_key(work: ReportWork, section: str) -> str:
+    assert work.draft is not None
+    return f"{work.draft.pk}-{section}"
 
 
 def _take_over(desk: Desk, work: ReportWork, section: str, do: str, key: str) -> HttpResponse:
@@ -236,11 +261,13 @@ def _show_section(
         ],
         "next": work.sections[place + 1] if place + 1 < len(keys) else None,
         "may_change": work.may_change(section),
+        "may_comment": "comment" in drafting.list_actions(desk.user, work.draft),
+        "form_id": secrets.token_hex(8),
+        "received": find_received(desk, _form_key(work, section)),
         "rules": {**reports.describe_rules(work.shape), "cells": builder.cells},
         "conflicts": _list_conflicts(work, conflict) if conflict else [],
         "unclear": unclear,
         "present": list_others(desk, work.draft),
-        "explanations": work.explanations,
         "language_names": reports.LANGUAGE_NAMES,
     }
 

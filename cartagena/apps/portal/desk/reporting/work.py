@@ -7,10 +7,13 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cartagena.apps.accounts.api import Role
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal import source
 from cartagena.apps.portal.desk.guard import Desk
+from cartagena.apps.portal.desk.presenters import group_comments
 from cartagena.apps.portal.desk.reporting.questions import HEAD, SectionBuilder
+from cartagena.apps.registry.api import may
 from cartagena.apps.reports import api as reports
 from cartagena.engine.answer_sheet import Cells, list_header_fields, write_cells
 from cartagena.engine.parties import Country, find_country
@@ -55,6 +58,21 @@ class ReportWork:
         """The sections a colleague was asked for; None: all."""
         return reports.list_allowed_sections(self.draft, self.desk.user) if self.draft else None
 
+    @property
+    def is_on_behalf(self) -> bool:
+        """Whether the Secretariat works on a report of a Party."""
+        return self.desk.user.role == Role.SECRETARIAT
+
+    @cached_property
+    def may_start(self) -> bool:
+        """Whether this person may start the report."""
+        return may(self.desk.user, "draft", self.shape.schema, self.party)
+
+    @cached_property
+    def is_prepared_unseen(self) -> bool:
+        """Whether the Party prepares a report that this person may not see, but could start."""
+        return self.may_start and reports.is_prepared(self.cycle, self.party)
+
     def may_change(self, section: str) -> bool:
         """Whether this person may change a section."""
         key = "" if section == HEAD else section
@@ -65,8 +83,13 @@ class ReportWork:
         return reports.list_findings(self.draft, today=self.desk.today) if self.draft else []
 
     @cached_property
-    def explanations(self) -> dict[str, str]:
+    def explanations(self) -> dict[str, "reports.Explained"]:
         return reports.list_explanations(self.draft.identifier) if self.draft else {}
+
+    @property
+    def explained(self) -> frozenset[str]:
+        """The keys of the findings that the Party has explained."""
+        return reports.list_explained(self.findings, self.explanations)
 
     @cached_property
     def progress(self) -> Progress:
@@ -105,6 +128,7 @@ class ReportWork:
             self.previous,
             self.findings,
             list_proposals(self.shape, report.published),
+            group_comments(drafting.list_comments(self.draft), self.desk.user),
         )
 
     @cached_property

@@ -30,14 +30,14 @@ from cartagena.apps.portal.desk.forms.record_form import (
     list_unknown,
 )
 from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page, go
+from cartagena.apps.portal.desk.received import find_received, note_received
 from cartagena.apps.portal.desk.references import RecordNames
 from cartagena.apps.portal.desk.saving import ACTION, COMMENT, REVISION, list_fixed, save_form
 from cartagena.apps.portal.desk.views.conflict import show_conflict
+from cartagena.apps.portal.sentences import say_error
 from cartagena.engine.record_format import NOTES, RecordFormat, load_record_format
 from cartagena.engine.record_type import list_report_types
 
-FORM = "desk-form"
-_RECEIVED, _REMEMBERED = "desk-received", 20
 _ROWS = re.compile(r"([A-Za-z0-9_.-]{1,160}):([1-9][0-9]?)")
 
 
@@ -65,7 +65,7 @@ def _save_and_go(desk: Desk, draft: "drafting.Draft", shape: RecordFormat) -> Ht
     except drafting.EditConflictError as conflict:
         return show_conflict(desk, shape, conflict)
     key = saved.draft.pk
-    _note_received(desk, str(key))
+    note_received(desk, str(key))
     wish, _colon, name = desk.sent(ACTION).partition(":")
     if saved.theirs:
         labels = [shape.by_id[f].label.get(desk.language) for f in saved.theirs if f in shape.by_id]
@@ -82,12 +82,6 @@ def _save_and_go(desk: Desk, draft: "drafting.Draft", shape: RecordFormat) -> Ht
         return go(wish, key)
     messages.success(desk.request, _("Saved."))
     return go("draft", key, anchor=name if wish == "save" and name.startswith("s-") else "")
-
-
-def _note_received(desk: Desk, key: str) -> None:
-    """Note which form arrived, so that the browser's copy of it is not offered again."""
-    received = {**desk.request.session.get(_RECEIVED, {}), key: desk.sent(FORM)[:32]}
-    desk.request.session[_RECEIVED] = dict(list(received.items())[-_REMEMBERED:])
 
 
 def _comment(desk: Desk, key: object, field: str) -> HttpResponse:
@@ -117,7 +111,7 @@ def _show(desk: Desk, draft: "drafting.Draft", shape: RecordFormat) -> Mapping[s
     return {
         "draft": draft,
         "form_id": secrets.token_hex(8),
-        "received": desk.request.session.get(_RECEIVED, {}).get(str(draft.pk), ""),
+        "received": find_received(desk, str(draft.pk)),
         "shape": shape,
         "line": presenters.list_lines([draft], desk.user)[0],
         "sections": presenters.dress_sections(
@@ -192,7 +186,7 @@ def _autosave(desk: Desk, key: str) -> HttpResponse:
         words = told % {"fields": ", ".join(labels) or _("the record")}
         return JsonResponse({"conflict": sorted(conflict.fields), "error": words}, status=409)
     except (PermissionDenied, drafting.DraftStateError, drafting.NotSavableError) as problem:
-        return JsonResponse({"error": str(problem) or _("Not allowed")}, status=409)
+        return JsonResponse({"error": say_error(problem) or _("Not allowed")}, status=409)
     return JsonResponse(
         {
             "revision": draft.revision,

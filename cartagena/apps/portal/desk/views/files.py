@@ -15,6 +15,7 @@ from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal.desk import presenters
 from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page, go
 from cartagena.apps.portal.file_answers import answer_with_file
+from cartagena.apps.portal.sentences import say_sentence
 from cartagena.engine.record_body import find_value
 from cartagena.engine.record_format import RecordFormat, load_record_format
 
@@ -38,7 +39,7 @@ def list_files(desk: Desk, key: str) -> Answer:
             messages.success(desk.request, _("The file was added."))
             return go("files", draft.pk)
         except drafting.RefusedFileError as refusal:
-            problems = refusal.problems
+            problems = [say_sentence(told) for told in refusal.problems]
     title = draft.title or shape.name.get(desk.language)
     desk.name_page(_("Files"), (title, presenters.address_of(draft)))
     return {

@@ -18,7 +18,7 @@ from cartagena.engine.record_format import load_record_format
 from cartagena.engine.record_identity import build_public_number
 
 
-def _describe(desk: Desk, identifier: str) -> dict[str, object]:
+def describe_record(desk: Desk, identifier: str) -> dict[str, object]:
     """The record as a page of the desk names it. Raises RecordNotFoundError."""
     versions = list(registry.list_versions(identifier).select_related("record"))
     if not versions:
@@ -47,10 +47,16 @@ def _describe(desk: Desk, identifier: str) -> dict[str, object]:
 def show_record(desk: Desk, identifier: str) -> Answer:
     """What somebody may do with a record, its versions, and the open draft of it."""
     actions = drafting.list_actions(desk.user, identifier)
-    told = _describe(desk, identifier)
+    told = describe_record(desk, identifier)
     desk.name_page(str(told["title"]))
     drafts = drafting.list_drafts(desk.user).filter(identifier=identifier)
-    return {**told, "actions": actions, "drafts": presenters.list_lines(drafts, desk.user)}
+    parts = drafting.list_confidential_parts(identifier, actor=desk.user)
+    return {
+        **told,
+        "actions": actions,
+        "claims": len(parts),
+        "drafts": presenters.list_lines(drafts, desk.user),
+    }
 
 
 @desk_page("record_step.html")
@@ -118,7 +124,7 @@ def _ask(
     question: Question,
     act: Callable[[str], HttpResponse],
 ) -> Answer:
-    told = _describe(desk, identifier)
+    told = describe_record(desk, identifier)
     if action not in drafting.list_actions(desk.user, identifier):
         if desk.is_sent and not told["is_live"]:
             return go("record", identifier)  # the button was pressed twice

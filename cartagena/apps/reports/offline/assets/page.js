@@ -27,11 +27,29 @@ function update() {
   for (const row of document.querySelectorAll("[data-question]")) {
     row.hidden = off.has(row.dataset.question);
   }
+  const found = showChecks(cells, answers, off);
   const asked = data.mandatory.filter((key) => !off.has(key));
   const missing = asked.filter((key) => !answers[key]);
   state.textContent = `${asked.length - missing.length} / ${asked.length}`;
-  window.cartagena = { off: [...off], missing };
+  window.cartagena = { off: [...off], missing, found };
   try { localStorage.setItem(store, JSON.stringify(cells)); } catch { /* a page may not store here */ }
+}
+
+// What the rules find, and what is needed and empty, each leading to its question.
+function showChecks(cells, answers, off) {
+  const found = runChecks(cells, off, data.checks, data.about.languages.split(","));
+  const missing = data.mandatory.filter((key) => !off.has(key) && !answers[key]).map((key) => ({ questions: [key], what: data.checks.missing }));
+  const list = document.getElementById("found");
+  list.replaceChildren(...[...found, ...missing].map(({ questions: [key], what }) => {
+    const line = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = `#${key}`;
+    link.textContent = data.checks.names[key];
+    line.append(link, `: ${what}`);
+    return line;
+  }));
+  document.getElementById("count").textContent = found.length + missing.length;
+  return found;
 }
 
 function saveFile() {

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """Add sent tables and their rows."""
 
     dependencies: ClassVar = [
-        ("drafting", "0003_notices_sent"),
+        ("drafting", "0005_files_stand_in_the_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
