@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cartagena.cli.django_setup import data_option, with_django
-from cartagena.cli.exit_codes import EXIT_CODES_HELP, PROBLEMS_FOUND, end_not_available
+from cartagena.cli.exit_codes import EXIT_CODES_HELP, PROBLEMS_FOUND
 
 _ROLES = (
     "secretariat", "bch_focal_point", "cpb_focal_point", "authorised_user", "competent_authority",
@@ -114,7 +114,10 @@ def reset_second_factor(data_folder: Path, email: str, reason: str) -> None:
                 person.pk, actor=None, reason=reason, now=dt.datetime.now(dt.UTC)
             )
         except people.User.DoesNotExist:
-            end_not_available(f"There is no account with the address {email}. Nothing was changed.")
+            click.echo(
+                f"There is no account with the address {email}. Nothing was changed.", err=True
+            )
+            sys.exit(PROBLEMS_FOUND)
         except people.ReasonMissingError as problem:
             raise click.UsageError(f"{problem} Nothing was changed.") from None
         click.echo(f"Opened account {person.pk}. A message goes to {person.email}.")

@@ -18,3 +18,7 @@ warm_up_in_background()
 from cartagena.apps.search.api import follow_in_background  # noqa: E402 - needs the apps
 
 follow_in_background()
+
+from cartagena.apps.exchange.api import follow_behind  # noqa: E402 - needs the apps
+
+follow_behind()

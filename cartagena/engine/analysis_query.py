@@ -16,6 +16,7 @@ from typing import Literal, cast, get_args
 
 from cartagena.engine.analysis_groups import read_members
 from cartagena.engine.questionnaire import Question, list_cycles, load_format
+from cartagena.engine.sentence import Sentence, counted, sentence
 
 Universe = Literal["parties", "reported", "answered", "panel"]
 Timing = Literal["all", "in_time", "late"]
@@ -97,43 +98,17 @@ class AnalysisQuery:
     proposed: bool = False
 
 
-REASONS = {
-    "one_value": "one value is allowed",
-    "no_choice": "there is no such choice",
-    "no_reference": "write a cycle and a question, such as nr4.Q014",
-    "no_question": "there is no question {named} that takes an answer",
-    "no_cycle": "there is no such reporting cycle",
-    "no_group": "there is no such group; your own is written Name:KEN,UGA",
-    "bad_name": (
-        "a group of your own needs a name that no other group has, of at most 40 signs and without "
-        "colon, comma, semicolon, < > and &"
-    ),
-    "no_members": "list its Parties, such as East:KEN,UGA",
-    "no_party": "no Party has these names or codes: {named}",
-    "same_name": "two groups share this name",
-    "no_filter": "write the question and its options, such as nr4.Q016:true",
-    "no_day": "write one day as year-month-day, such as 2015-12-31",
-    "too_many": "at most {named} can be asked for at once",
-}
-"""Why a value cannot be used, in English."""
-
-
 @dataclass(frozen=True, slots=True)
 class QueryProblem:
-    """One value that cannot be used: its name, what was asked, why (a key of `REASONS`), what the
-    reason names, and what exists.
+    """One value that cannot be used: its name, what was asked, why, what exists, and which Parties
+    have names like those that nobody has.
     """
 
     name: str
     asked: str
-    reason: str
-    named: tuple[str, ...] = ()
+    why: Sentence
     known: tuple[str, ...] = ()
-
-    @property
-    def why(self) -> str:
-        """The reason in English."""
-        return REASONS[self.reason].format(named=", ".join(self.named))
+    near: tuple[str, ...] = ()
 
 
 class BadAnalysisError(ValueError):
@@ -166,9 +141,14 @@ class _Reader:
         self.problems: list[QueryProblem] = []
 
     def add(
-        self, name: str, asked: str, reason: str, known: Iterable[str] = (), *named: str
+        self,
+        name: str,
+        asked: str,
+        why: Sentence,
+        known: Iterable[str] = (),
+        near: tuple[str, ...] = (),
     ) -> None:
-        self.problems.append(QueryProblem(name, asked, reason, named, tuple(known)))
+        self.problems.append(QueryProblem(name, asked, why, tuple(known), near))
 
     def given(self, name: str) -> list[str]:
         """The values of a name without the empty ones, each once."""
@@ -181,9 +161,9 @@ class _Reader:
         if not found:
             return known[0]
         if len(found) > 1:
-            self.add(name, ", ".join(found)[:60], "one_value", known)
+            self.add(name, ", ".join(found)[:60], sentence("one value is allowed"), known)
         elif found[0] not in known:
-            self.add(name, found[0], "no_choice", known)
+            self.add(name, found[0], sentence("there is no such choice"), known)
         return found[0]
 
     def read_ref(self, name: str, text: str, default: str | None = None) -> QuestionRef | None:
@@ -191,11 +171,15 @@ class _Reader:
         if not dot:
             source = default or ""
         if source not in list_cycles():
-            self.add(name, text, "no_reference", list_cycles())
+            why = sentence("write a cycle and a question, such as nr4.Q014")
+            self.add(name, text, why, list_cycles())
             return None
         question = load_format(source).by_key.get(key)
         if question is None or question.is_structural:
-            self.add(name, text, "no_question", (), f"{source}.{key[:40]}")
+            why = sentence(
+                "%(cycle)s has no question %(key)s that takes an answer", cycle=source, key=key[:40]
+            )
+            self.add(name, text, why)
             return None
         return QuestionRef(source, key)
 
@@ -204,16 +188,23 @@ class _Reader:
         name = name.strip()
         if not colon:
             if name != WHOLE and name not in self.groups:
-                self.add("group", text, "no_group", (WHOLE, *self.groups))
+                why = sentence("there is no such group; your own is written Name:KEN,UGA")
+                self.add("group", text, why, (WHOLE, *self.groups))
                 return None
             return Group(name)
         members = read_members(listed, self.parties)
         if not _NAME.fullmatch(name) or name == WHOLE or name in self.groups:
-            self.add("group", name, "bad_name")
+            why = sentence(
+                "a group of your own needs a name that no other group has, of at most 40 signs and "
+                "without colon, comma, semicolon, < > and &"
+            )
+            self.add("group", name, why)
         elif members.unknown:
-            self.add("group", name, "no_party", members.near, *members.unknown)
+            named = ", ".join(members.unknown)
+            why = sentence("no Party has these names or codes: %(named)s", named=named)
+            self.add("group", name, why, near=members.near)
         elif not members.codes:
-            self.add("group", name, "no_members")
+            self.add("group", name, sentence("list its Parties, by name or code"))
         else:
             return Group(name, members.codes)
         return None
@@ -226,7 +217,8 @@ class _Reader:
         codes = tuple(dict.fromkeys(c.strip() for c in listed.split(",") if c.strip()))
         known = (*(option.code for option in ref.question.options), ANY)
         if not colon or not codes or set(codes) - set(known):
-            self.add("where", text, "no_filter", known)
+            why = sentence("write the question and its options, such as Q016:true")
+            self.add("where", text, why, known)
             return None
         return Filter(ref, codes)
 
@@ -239,13 +231,20 @@ class _Reader:
         except ValueError:
             day = None
         if day is None or len(found) > 1 or len(found[0]) != len("2015-12-31"):
-            self.add("cutoff", found[0], "no_day")
+            why = sentence("write one day as year-month-day, such as 2015-12-31")
+            self.add("cutoff", found[0], why)
         return day
 
     def limit(self, name: str, most: int) -> list[str]:
         found = self.given(name)
         if len(found) > most:
-            self.add(name, str(len(found)), "too_many", (), str(most))
+            told = counted("%(count)s value", "%(count)s values", len(found))
+            why = counted(
+                "at most %(count)s can be asked for at once",
+                "at most %(count)s can be asked for at once",
+                most,
+            )
+            self.add(name, told, why)
         return found[:most]
 
 
@@ -264,13 +263,13 @@ def read_query(
     asked = reader.given("cycle")
     for cycle in asked:
         if cycle not in main:
-            reader.add("cycle", cycle, "no_cycle", main)
+            reader.add("cycle", cycle, sentence("there is no such reporting cycle"), main)
     wanted = {*asked, *(ref.cycle for ref in refs)}
     given = [reader.read_group(text) for text in reader.limit("group", MOST_GROUPS)]
     chosen = dict.fromkeys([Group(WHOLE), *(group for group in given if group)])
     names = [group.name for group in chosen]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        reader.add("group", name, "same_name")
+        reader.add("group", name, sentence("two groups share this name"))
     default = refs[0].source if refs else None
     filters = [reader.read_filter(text, default) for text in reader.limit("where", MOST_FILTERS)]
     universe = reader.read_one("universe", UNIVERSES)

@@ -20,7 +20,7 @@ from cartagena.engine.text import Text
 from cartagena.engine.treaty import TREATY_FOLDER, check_citations, load_parameters
 
 FILE = TREATY_FOLDER / "mandatory_information.yaml"
-LABELS = TREATY_FOLDER / "mandatory_information_labels.yaml"
+LABELS = TREATY_FOLDER / "labels" / "words.yaml"
 
 Needed = Literal["always", "if_any", "optional"]
 Standing = Literal["there", "partly", "missing", "none_published", "unreadable"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from cartagena.engine.answer_sheet import FIGURE, Cells, parse_key
 from cartagena.engine.crosswalk import Link, find_previous, load_crosswalk
-from cartagena.engine.questionnaire import Question, load_format
+from cartagena.engine.questionnaire import Format, Question, load_format
 from cartagena.engine.text import Text
 
 
@@ -17,13 +17,15 @@ from cartagena.engine.text import Text
 class Carried:
     """The earlier answer to one question.
 
-    `question` is the question of then, `options` the labels of what was chosen, `texts` what was
-    written (language, words). `cells` are the cells of today that say the same; empty where the
+    `question` is the question of then, `number` how it was printed, with that of its parent
+    ("71 (a)"), `options` the labels of what was chosen, `texts` what was written (language, words).
+    `cells` are the cells of today that say the same; empty where the
     answer cannot be taken over.
     """
 
     link: Link
     question: Question
+    number: str
     options: tuple[Text, ...]
     texts: tuple[tuple[str, str], ...]
     cells: dict[str, str] = field(default_factory=dict)
@@ -51,8 +53,8 @@ def list_carried(cycle: str, previous: Cells) -> dict[str, Carried]:
 
 
 def _carry(cycle: str, question: Question, link: Link, old_key: str, cells: Cells) -> Carried:
-    walk = load_crosswalk(cycle)
-    old = load_format(walk.find_source(old_key)).question(old_key)
+    then = load_format(load_crosswalk(cycle).find_source(old_key))
+    old = then.question(old_key)
     keys = {name: parse_key(name) for name in cells}
     codes = [
         key.option if key.option is not None else cells[name]
@@ -68,7 +70,14 @@ def _carry(cycle: str, question: Question, link: Link, old_key: str, cells: Cell
     if not old.is_closed and not old.is_text and old_key in cells:
         texts.append(("", cells[old_key]))
     taken = dict(_take_over(question, old, link, cells)) if _means_the_same(link, codes) else {}
-    return Carried(link, old, labels, tuple(texts), taken)
+    return Carried(link, old, _print_number(then, old), labels, tuple(texts), taken)
+
+
+def _print_number(shape: Format, question: Question) -> str:
+    parent = shape.in_document.get(question.parent or "")
+    if parent is not None and parent.number and question.number != parent.number:
+        return f"{parent.number} ({question.number})" if question.number else parent.number
+    return question.number
 
 
 def _means_the_same(link: Link, codes: list[str]) -> bool:

@@ -22,6 +22,7 @@ from cartagena.apps.reports import api as reports
 from cartagena.apps.search.api import save_search
 from cartagena.engine.questionnaire import load_format
 from tests.apps.drafting.make import make_database, make_person
+from tests.apps.drafting.test_confidential import start_decision
 from tests.journeys.public_paths import list_routes, read_answer
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,7 @@ THINGS = {
     "desk:amend": "/desk/records/{record}/amend",
     "desk:withdraw": "/desk/records/{record}/withdraw",
     "desk:confirm": "/desk/records/{record}/confirm",
+    "desk:claims": "/desk/records/{secret}/confidential",
     "desk:preview": "/desk/bulk/{preview}",
     "desk:report_section": f"{REPORT}/sections/{{section}}",
     "desk:report_autosave": f"{REPORT}/sections/{{section}}/autosave",
@@ -58,6 +60,7 @@ THINGS = {
     "desk:report_colleagues": f"{REPORT}/colleagues",
     "desk:report_done": f"{REPORT}/done",
     "accounts:person": "/account/people/{person}/",
+    "accounts:reset_person": "/account/people/{person}/lost/",
     "accounts:designation": "/account/designations/{designation}/",
     "mfa_remove_webauthn": "/account/second-factor/webauthn/keys/{passkey}/remove/",
     "mfa_edit_webauthn": "/account/second-factor/webauthn/keys/{passkey}/edit/",
@@ -82,6 +85,7 @@ OWN = {
     "accounts:profile": "/account/", "accounts:people": "/account/people/",
     "accounts:designations": "/account/designations/",
     "accounts:invite_person": "/account/people/invite/",
+    "accounts:find_person": "/account/people/lost/",
     "accounts:enter_designation": "/account/designations/new/",
     "accounts:delete": "/account/delete/",
     "portal:saved_searches": "/search/saved",
@@ -109,12 +113,13 @@ class Kenya:
                 "key", "state", "revision", "title", "body")),
             list(drafting.FieldComment.objects.values_list("pk")),
             list(drafting.Attachment.objects.values_list("pk")),
+            list(drafting.ConfidentialPart.objects.values_list("pk", "claim", "ended_at")),
             list(reports.ReportUpload.objects.values_list("pk")),
             list(reports.SectionInvitation.objects.values_list("pk", "accepted_by", "revoked_at")),
             list(Designation.objects.values_list("pk", "state")),
             list(Authenticator.objects.values_list("pk", "data")),
             list(User.objects.filter(party="KEN").order_by("pk").values_list(
-                "pk", "role", "record_types", "is_active")),
+                "pk", "role", "record_types", "is_active", "password")),
             registry.log_position(),
         ]  # fmt: skip
 
@@ -154,6 +159,7 @@ def make_kenya() -> Kenya:
             "requested": str(drafts["requested"].key),
             "file": str(file.pk),
             "record": drafts["record"].identifier,
+            "secret": _publish_with_secret(author, publisher, now),
             "preview": _upload_table(author),
             "person": str(author.pk),
             "designation": str(_designate(now).pk),
@@ -162,6 +168,13 @@ def make_kenya() -> Kenya:
             **_begin_report(author, publisher, now),
         },
     )
+
+
+def _publish_with_secret(author: User, publisher: User, now: dt.datetime) -> str:
+    """A published decision of which a field is kept confidential."""
+    draft = start_decision(author, relevantInformation={"en": WORD})
+    drafting.publish_draft(draft.key, actor=publisher, revision=1, reason="Public.", now=now)
+    return draft.identifier
 
 
 def _upload_table(author: User) -> str:
@@ -227,6 +240,7 @@ def list_tries(client: Client, address: str) -> Iterator[HttpResponseBase]:
     form = {
         "desk-revision": "0", "text": "Because.", "title--en": "Taken over", "desk-do": "save",
         "desk-comment": "Hello", "step": "apply", "frequency": "never", "delete": "1",
+        "reason": "Lost.",
     }  # fmt: skip
     yield client.post(address, form)
 
@@ -260,7 +274,7 @@ def test_owner_opens_what_others_are_refused(kenya: Kenya) -> None:
     # What the author may not do either: decide, manage people, read letters.
     assert refused <= {
         "desk:return", "desk:publish", "desk:withdraw", "desk:confirm", "accounts:person",
-        "accounts:designation", "desk:report_colleagues",
+        "accounts:designation", "accounts:reset_person", "desk:report_colleagues",
     }, refused  # fmt: skip
 
 
@@ -311,3 +325,41 @@ def test_visitor_is_asked_to_sign_in_everywhere(kenya: Kenya) -> None:
             ), (name, answer.status_code)
             assert WORD not in told or name in OWN, name
     assert kenya.state() == before
+
+
+def list_opened(person: User, kenya: Kenya) -> set[str]:
+    """The things of Kenya that open to somebody, by name."""
+    client = sign_in(person)
+    opened = set()
+    for name, address in {**THINGS, "requested": "/desk/drafts/{requested}/review"}.items():
+        answer = client.get(kenya.fill(address))
+        read_answer(answer)
+        if name.startswith(("desk:", "requested", "files:")) and answer.status_code == 200:
+            opened.add(name)
+    return opened
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_in_the_own_party_everybody_opens_what_the_role_gives(kenya: Kenya, role: Role) -> None:
+    opened = list_opened(make_person(role), kenya)
+    decided = {"desk:return", "desk:publish", "desk:discard", "desk:withdraw", "desk:confirm"}
+    together = {
+        "desk:draft", "desk:check", "desk:review", "desk:files", "desk:history", "desk:recall",
+        "desk:file", "desk:amend", "desk:claims", "desk:report_section", "desk:report_autosave",
+        "desk:report_check", "desk:report_files", "desk:report_file", "desk:report_upload",
+        "desk:report_colleagues", "files:file", "requested",
+    }  # fmt: skip
+    expected = {
+        # Who publishes need not request; the preview of a table is its author's alone.
+        Role.BCH_FOCAL_POINT: together | decided,
+        Role.CPB_FOCAL_POINT: together | {"desk:request"},
+        Role.AUTHORISED_USER: together | {"desk:request"},
+        Role.COMPETENT_AUTHORITY: together | {"desk:request"},
+        Role.REVIEWER: {"requested"},
+    }
+    assert opened == expected.get(role, set())
+
+
+def test_authorised_user_for_some_types_opens_no_other(kenya: Kenya) -> None:
+    limited = make_person(Role.AUTHORISED_USER, record_types=["biosafetyDecision"])
+    assert list_opened(limited, kenya) == {"desk:claims"}

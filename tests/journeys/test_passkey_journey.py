@@ -142,6 +142,20 @@ def test_passkey_that_is_not_enough_alone_is_asked_for_after_the_password(
     expect(page).to_have_url(re.compile("/account/email/$"))
 
 
+def test_passkey_confirms_who_is_there_before_something_is_changed(
+    phone: BrowserContext, nia: User
+) -> None:
+    page = phone.new_page()
+    add_device(page)
+    page.goto("/account/sign-in/")
+    sign_in(page, ADDRESS)
+    add_passkey(page, alone=True)
+    page.goto(f"{FACTORS}webauthn/reauthenticate/?next=/account/email/")
+    assert list_faults(page) == []
+    follow(page, page.get_by_role("button", name="Use a passkey"))
+    expect(page).to_have_url(re.compile("/account/email/$"))
+
+
 def test_device_without_a_passkey_leaves_a_sentence_and_not_a_dead_button(
     phone: BrowserContext,
 ) -> None:

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 JSON_TYPE = "application/json; charset=utf-8"
 _OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 _ASKED_BEFORE = {
@@ -29,6 +29,9 @@ _ASKED_BEFORE = {
 }
 SECONDS = 20
 """A question that takes the database longer is broken off."""
+
+RETRY_SECONDS = 20
+"""When a client that came too early may ask again."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -130,7 +133,10 @@ def _refuse(problem: PeerCallError) -> HttpResponse:
         "message": f"{problem.what[:1].upper()}{problem.what[1:]}.",
         "what_to_do": problem.remedy,
     }
-    return answer_json(content, problem.status)
+    response = answer_json(content, problem.status)
+    if problem.status == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _report(request: HttpRequest, problem: Exception) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from cartagena.apps.exchange.exporting import export_records, write_lines
 from cartagena.apps.exchange.importing import RecordImportOptions, import_records
+from cartagena.apps.exchange.index.follow import follow_behind
 from cartagena.apps.exchange.remote import FetchOptions, PeerError, import_from_peer
 from cartagena.apps.exchange.stored import (
     StoredVersion,
@@ -18,6 +19,7 @@ __all__ = [
     "RecordImportOptions",
     "StoredVersion",
     "export_records",
+    "follow_behind",
     "import_from_peer",
     "import_records",
     "list_exchanged_types",

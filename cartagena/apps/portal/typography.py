@@ -70,3 +70,8 @@ def points(difference: Fraction | float | None) -> str:
 
 def _round_half_up(value: float) -> int:
     return int(value + 0.5)
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Day and time in the order of ISO 8601, also where the text runs from right to left."""
+    return f"\u2066{value:%Y-%m-%d %H:%M}\u2069" if value else ""

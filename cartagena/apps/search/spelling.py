@@ -86,7 +86,7 @@ class _Speller:
     # Identifiers ---------------------------------------------------------------------------------
 
     def correct_identifier(self, text: str) -> str | None:
-        """A unique identifier with one wrong sign, such as its check digit; None for other texts."""
+        """A unique identifier with one wrong sign, as its check digit; None for other texts."""
         plain = _BETWEEN.sub("", analyser.fold_code(text))
         if not (plain.isascii() and plain.isalnum() and 8 <= len(plain) <= 10):
             return None
@@ -120,7 +120,7 @@ class _Speller:
     # Words ---------------------------------------------------------------------------------------
 
     def correct_word(self, found: re.Match[str]) -> str:
-        """The nearest word that records have; the word itself where that is one, or none is near."""
+        """The nearest word that records have; the word itself where they have it, or none near."""
         word = found[0]
         script = analyser.script_of(word)
         if script == "zh":

@@ -1,14 +1,19 @@
 """Somebody lost every second factor, and another opens the account again."""
 
 import re
+from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from allauth.mfa.models import Authenticator
+from click.testing import CliRunner, Result
 from django.core import mail
 from django.test import Client
 
 from cartagena.apps.accounts.api import Role, User
 from cartagena.apps.accounts.models import AccountEvent, EventKind
+from cartagena.cli import accounts as cli_accounts
+from cartagena.cli.main import cli
 
 from .conftest import PASSWORD, MakeUser
 from .test_account_pages import check_page
@@ -104,3 +109,38 @@ def test_closed_account_is_not_opened(focal_client: Client, author: User) -> Non
     assert (
         focal_client.post(f"/account/people/{author.pk}/lost/", {"reason": "x"}).status_code == 404
     )
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """`cartagena accounts reset-second-factor` on the database of the test."""
+    monkeypatch.setattr(cli_accounts, "with_django", nullcontext)
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(cli, ["accounts", "reset-second-factor", *arguments])
+
+    return run
+
+
+def test_whoever_runs_the_server_opens_the_account_of_the_last_officer(
+    command: Callable[..., Result], officer: User
+) -> None:
+    theirs = protect(officer)
+    result = command("--email", officer.email.upper(), "--reason", "Came to the office.")
+    assert result.exit_code == 0, result.output
+    assert theirs.get("/account/").status_code == 302
+    event = AccountEvent.objects.get(kind=EventKind.SECOND_FACTOR_RESET)
+    assert (event.actor_number, event.note) == (None, "Came to the office.")
+    assert "Whoever runs this server" in mail.outbox[-1].body
+
+
+def test_command_says_what_is_missing_and_changes_nothing(
+    command: Callable[..., Result], officer: User
+) -> None:
+    unknown = command("--email", "nobody@party.example", "--reason", "x")
+    assert unknown.exit_code == 1
+    assert "no account with the address nobody@party.example" in unknown.output
+    silent = command("--email", officer.email, "--reason", " ")
+    assert silent.exit_code == 2
+    assert "Nothing was changed" in silent.output
+    assert not AccountEvent.objects.filter(kind=EventKind.SECOND_FACTOR_RESET).exists()

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from cartagena.apps.exchange.index import follow
+from cartagena.apps.exchange.index import follow, select
 from cartagena.apps.exchange.index.follow import follow_log
 from cartagena.apps.exchange.models import IndexRow, IndexState
 from cartagena.apps.registry.api import withdraw_record
@@ -281,14 +281,43 @@ def test_large_index_is_made_behind_the_answers(
     web: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[bool] = []
-    monkeypatch.setattr(follow, "AT_A_REQUEST", 3)
-    monkeypatch.setattr(follow, "_start_behind", lambda: started.append(True))
+    monkeypatch.setattr(follow, "MADE_AT_A_REQUEST", 3)
+    monkeypatch.setattr(follow, "follow_behind", lambda: started.append(True))
 
     refused = web.get("/api/v2013/index?q=*:*")
     follow.follow_log()
     answered = web.get("/api/v2013/index?q=*:*")
 
     assert (refused.status_code, answered.status_code, started) == (503, 200, [True])
+    assert refused.headers["Retry-After"].isdecimal()
+
+
+def test_an_index_of_other_rules_answers_until_the_new_one_is_made(
+    web: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = find(web, "*:*")
+    started: list[bool] = []
+    monkeypatch.setattr(follow, "MADE_AT_A_REQUEST", 3)
+    monkeypatch.setattr(follow, "follow_behind", lambda: started.append(True))
+    monkeypatch.setattr(follow, "RULES", follow.RULES + 1)
+
+    assert find(web, "*:*", "_=1") == before
+    assert started == [True]
+
+
+def test_who_asks_for_all_rows_never_takes_the_first_for_all(
+    web: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = find(web, "*:*")
+    whole = ask(web, "q=*:*&rows=1000000")
+    assert len(whole["response"]["docs"]) == len(everything)
+
+    monkeypatch.setattr(select, "MOST_ROWS", 4)
+    refused = web.get("/api/v2013/index/select?q=*:*&rows=1000001")
+    assert refused.status_code == 400
+    assert "Page with rows=4 and start=0, 4" in refused.json()["message"]
+    last = ask(web, f"q=*:*&rows=1000001&start={len(everything) - 4}")
+    assert len(last["response"]["docs"]) == 4, "what is left fits"
 
 
 def test_answers_are_tagged_and_open(web: Client) -> None:

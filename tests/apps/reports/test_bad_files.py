@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 MANIFEST: dict[str, Any] = read_yaml(FOLDER.parent / "manifest.yaml")
 HOME = "/desk/reports/nr4/KEN"
 ELSEWHERE = ("other-cycle.xlsx", "other-cycle.docx", "other-party.xlsx")
-"""Files of other reports: the desk refuses them on this one's page, the command looks for theirs."""
+"""Files of other reports: the desk refuses them here, the command looks for the report of each."""
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from cartagena.apps.search.highlight import make_snippet, mark_all
 from tests.apps.search.finder import get_finder
 from tests.apps.search.hard_cases import CASES, TEXTS, Case
 
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.language} {case.text}")
 def test_a_hard_case_finds_what_it_must_and_nothing_else(case: Case) -> None:
     names = list(TEXTS)

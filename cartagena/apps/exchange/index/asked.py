@@ -11,6 +11,8 @@ from cartagena.apps.exchange.index.lucene import LuceneError, parse_query
 from cartagena.apps.exchange.index.where import Condition, join, make_condition
 
 MOST_ROWS = 10_000
+"""So many rows come at once."""
+
 MOST_GROUPED = 100_000
 MOST_FACETS = 50
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,79}")
@@ -87,7 +89,7 @@ def read_asked(given: Given, now: dt.datetime) -> Asked:
         fields=_read_fields(given.get("fl", ())),
         orders=read_orders("sort", (given.get("sort") or [""])[-1]),
         start=read_number(given, "start", 0, 0, 2**31),
-        rows=read_number(given, "rows", 10, 0, MOST_ROWS),
+        rows=read_number(given, "rows", 10, 0, 2**31),
         is_csv=wt == "csv",
         unknown=tuple(sorted(name[:100] for name in given if not _is_read(name))),
         given=given,

@@ -54,12 +54,10 @@ LINKED_TYPES = frozenset({"modifiedOrganism", "dnaSequence", "organism"})
 
 SHOWN_ELSEWHERE = frozenset(
     {
-        "title_EN_t",
-        "scientificName_s",
-        "donorOrganisms_ss",
+        "title_EN_t", "scientificName_s", "donorOrganisms_ss",
         *(source for _, source in FROM_ORGANISMS),
     }
-)
+)  # fmt: skip
 """The fields of these types that such rows show."""
 
 FindRow = Callable[[str], Fields | None]

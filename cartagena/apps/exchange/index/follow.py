@@ -20,8 +20,11 @@ from cartagena.apps.registry.api import known_periods, list_log, log_position
 from cartagena.engine.record_links import list_links
 
 AT_ONCE = 1000
-AT_A_REQUEST = 2000
+AT_A_REQUEST = 3000
 """So many entries of the log are followed while a request waits; more in the background."""
+
+MADE_AT_A_REQUEST = 10_000
+"""Over a log of so many entries a request waits for the first index, which the server has begun."""
 _DEPTH = 3
 _COLUMNS = ("record_id", "schema", "government", "updated_at", "leads_to", "fields", "words")
 
@@ -55,23 +58,26 @@ def follow_log(at_most: int | None = None) -> int:
 
 
 def follow_for_request() -> int:
-    """Follow the log as far as a reader can wait for; the rest goes on in the background.
+    """Follow the log as far as a reader can wait for; the rest goes on in the background. A large
+    index that other rules made answers until the new one is there.
 
     Raises IndexNotReadyError while a large index is made for the first time.
     """
-    is_made = IndexState.objects.filter(pk=1, rules=RULES).exists()
+    state = IndexState.objects.filter(pk=1).first()
     head = log_position()
-    if not is_made and head > AT_A_REQUEST:
-        _start_behind()
-        raise IndexNotReadyError
+    if (state is None or state.rules != RULES) and head > MADE_AT_A_REQUEST:
+        follow_behind()
+        if state is None or not state.rules:
+            raise IndexNotReadyError
+        return state.position
     position = follow_log(AT_A_REQUEST)
     if position < head:
-        _start_behind()
+        follow_behind()
     return position
 
 
-def _start_behind() -> None:
-    """Follow the log in a thread of its own, if none does so already."""
+def follow_behind() -> None:
+    """Follow the log in a thread of its own, if none of this process does so already."""
     if _behind.acquire(blocking=False):
         Thread(target=_follow_behind, name="index", daemon=True).start()
 

@@ -198,18 +198,27 @@ def _put_terms(made: Projected, each: Field, name: str, values: list[str]) -> No
     """The terms with the broader ones, and the words of their labels."""
     vocabulary = each.vocabulary
     assert vocabulary is not None
-    if any(term.broader for term in vocabulary.terms):
+    if _has_broader(vocabulary):
         related = [code for value in values for code in list_broader(vocabulary, value)]
         made.put(f"{name}_REL_ss", list(dict.fromkeys(related)))
     if vocabulary.id not in ("countries", "languages"):
         for value in values:
-            term = vocabulary.by_id.get(value)
-            for _, label in term.label.pairs if term else ():
-                made.words.add(label)
+            if value in vocabulary.by_id:
+                made.words.add_labels(_list_labels(vocabulary, value))
     terms = made.fields.setdefault("all_terms_ss", [])
     terms.extend(value for value in values if value not in terms)
     if not terms:
         del made.fields["all_terms_ss"]
+
+
+@cache
+def _list_labels(vocabulary: Vocabulary, code: str) -> tuple[str, ...]:
+    return tuple(label for _, label in vocabulary.by_id[code].label.pairs)
+
+
+@cache
+def _has_broader(vocabulary: Vocabulary) -> bool:
+    return any(term.broader for term in vocabulary.terms)
 
 
 def list_broader(vocabulary: Vocabulary, code: str) -> Iterator[str]:

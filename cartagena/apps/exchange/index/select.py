@@ -11,6 +11,7 @@ from django.db import connection
 from cartagena.apps.exchange.index.asked import (
     MOST_FACETS,
     MOST_GROUPED,
+    MOST_ROWS,
     Asked,
     AskedError,
     Order,
@@ -22,6 +23,9 @@ from cartagena.apps.exchange.index.highlights import highlight
 from cartagena.apps.exchange.index.where import ROW, Condition
 
 Json = dict[str, Any]
+_FEW_FIELDS = 8
+"""Each field is taken out of the whole row by itself."""
+
 _SORTED = {
     "schema_s": f"{ROW}.schema", "government_s": f"{ROW}.government",
     "updatedDate_dt": f"{ROW}.updated_at", "id": f"{ROW}.record_id",
@@ -61,12 +65,34 @@ def find_docs(asked: Asked) -> tuple[int, list[Json]]:
         (total,) = cursor.fetchone()
         if not asked.rows or asked.start >= total:
             return total, []
+        _refuse_loss(asked, total)
+        columns, names = _choose_columns(asked)
         cursor.execute(
-            f"SELECT fields FROM {ROW} WHERE {condition.sql} ORDER BY {order} "  # noqa: S608
+            f"SELECT {columns} FROM {ROW} WHERE {condition.sql} ORDER BY {order} "  # noqa: S608
             "LIMIT %s OFFSET %s",
-            [*condition.parameters, *parameters, asked.rows, asked.start],
+            [*names, *condition.parameters, *parameters, min(asked.rows, MOST_ROWS), asked.start],
         )
         return total, [_load(row[0]) for row in cursor.fetchall()]
+
+
+def _choose_columns(asked: Asked) -> tuple[str, list[str]]:
+    """What is read of a row: a few fields, where only these are asked for, else all."""
+    names = list(dict.fromkeys(name for _, name in asked.fields))
+    if not names or len(names) > _FEW_FIELDS or asked.is_on("hl") or "*" in "".join(names):
+        return f"{ROW}.fields", []
+    pairs = ", ".join(f"%s::text, {ROW}.fields->%s" for _ in names)
+    chosen = [name for name in names for _ in range(2)]
+    return f"jsonb_strip_nulls(jsonb_build_object({pairs}))", chosen
+
+
+def _refuse_loss(asked: Asked, total: int) -> None:
+    """Who asks for all rows must not take the first for all. Raises AskedError."""
+    if asked.rows > MOST_ROWS < total - asked.start:
+        raise AskedError(
+            f"rows: {asked.rows:,} are asked for and {total - asked.start:,} are there; "
+            f"{MOST_ROWS:,} come at once. Page with rows={MOST_ROWS} and start=0, {MOST_ROWS}, and "
+            "so on, narrow the question with fq, or take all records from /downloads/records"
+        )
 
 
 def _load(value: Any) -> Json:

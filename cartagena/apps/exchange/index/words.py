@@ -43,6 +43,18 @@ def _split(text: str) -> tuple[str, ...]:
 _split_known = lru_cache(maxsize=50_000)(_split)
 
 
+@lru_cache(maxsize=20_000)
+def _lay_out(texts: tuple[str, ...]) -> tuple[tuple[tuple[str, int], ...], int]:
+    """The words of texts with their places, from 0, and the place for the next text."""
+    placed: list[tuple[str, int]] = []
+    first = 0
+    for text in texts:
+        words = split_words(text)
+        placed += [(word, place) for place, word in enumerate(words, first)]
+        first += len(words) + _GAP
+    return tuple(placed), first
+
+
 class WordList:
     """The words of one record with their places, by field, as PostgreSQL's `tsvector` reads them.
 
@@ -53,6 +65,17 @@ class WordList:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._next = 1
+
+    def add_labels(self, texts: tuple[str, ...]) -> None:
+        """Add texts without a field that stand in many records, such as a term's labels."""
+        placed, length = _lay_out(texts)
+        if self._next + length > _LAST_PLACE:
+            for text in texts:
+                self.add(text)
+            return
+        first = self._next
+        self._parts.append(" ".join([f"'{word}':{first + place}" for word, place in placed]))
+        self._next = first + length
 
     def add(self, text: str, fields: Iterable[str] = ()) -> None:
         """Add a text that stands in these fields."""

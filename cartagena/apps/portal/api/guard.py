@@ -4,11 +4,13 @@ Only reading; any site may read; every query value must be one that the call kno
 past day; a reader that holds the answer already gets 304; every error is JSON.
 """
 
+import gzip
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from cartagena.apps.portal.api.knowledge import Knowledge, know
 from cartagena.apps.portal.api.problems import ApiError, report_fault
@@ -16,6 +18,8 @@ from cartagena.apps.portal.conditional import has_tag, make_etag
 
 View = Callable[..., HttpResponseBase]
 READING = ("GET", "HEAD", "OPTIONS")
+SMALL = 1024
+"""Answers of fewer bytes fit a packet as they are."""
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag",
@@ -42,10 +46,27 @@ def guard(
         for name, value in OPEN_TO_ALL.items():
             response.headers[name] = value
         response.headers["Content-Language"] = "en"
-        return response
+        return _pack(request, response)
 
     guarded.csrf_exempt = True  # type: ignore[attr-defined]  # it never writes
     return guarded
+
+
+def _pack(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer packed for readers that can unpack it; tables of numbers shrink to a tenth.
+
+    Its tag is then a weak one: the bytes are others, what they say is the same.
+    """
+    patch_vary_headers(response, ["Accept-Encoding"])
+    can_unpack = "gzip" in request.headers.get("Accept-Encoding", "")
+    if not can_unpack or not isinstance(response, HttpResponse) or len(response.content) < SMALL:
+        return response
+    response.content = gzip.compress(response.content, 5, mtime=0)
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Length"] = str(len(response.content))
+    if "ETag" in response.headers:
+        response.headers["ETag"] = f"W/{response.headers['ETag']}"
+    return response
 
 
 def _answer(

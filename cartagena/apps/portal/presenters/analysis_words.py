@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cartagena.apps.portal.presenters.words import group_title, universe_title, verdict_words
+from cartagena.apps.portal.sentences import read_language, say_closed, say_sentence
 from cartagena.engine.analysis_links import Counterpart
 from cartagena.engine.analysis_query import WHOLE, Group, QueryProblem
 from cartagena.engine.crosswalk import Window
@@ -117,39 +118,15 @@ def explain_problem(problem: QueryProblem) -> SafeString:
         "timing": _("Reports"),
         "links": _("Links"),
     }
-    named = ", ".join(problem.named)
-    said = format_html(
-        "{} “{}”: {}", names.get(problem.name, problem.name), problem.asked[:60],
-        _reason_words(problem.reason) % {"named": named},
-    )  # fmt: skip
-    if not problem.known:
-        return said
-    if problem.reason == "no_party":
-        near = [get_country(code).names.get(get_language() or "en") for code in problem.known]
-        return format_html("{} {}", said, _("Did you mean: %(near)s?") % {"near": ", ".join(near)})
-    known = format_html('<bdi dir="ltr">{}</bdi>', ", ".join(problem.known[:12]))
-    more = escape(_("There is: %(known)s.")) % {"known": known}
-    return format_html("{} {}", said, mark_safe(more))  # noqa: S308 - both parts are escaped
-
-
-def _reason_words(reason: str) -> str:
-    """Why a value cannot be used; `%(named)s` stands for what the reason names."""
-    words = {
-        "one_value": _("One value is allowed."),
-        "no_choice": _("There is no such choice."),
-        "no_reference": _("Write a cycle and a question, such as nr4.Q014."),
-        "no_question": _("There is no question %(named)s that takes an answer."),
-        "no_cycle": _("There is no such reporting cycle."),
-        "no_group": _("There is no such group. Name it and list its Parties to make it your own."),
-        "bad_name": _(
-            "A group of your own needs a name that no other group has, of at most 40 signs and "
-            "without colon, comma, semicolon, < > and &."
-        ),
-        "no_members": _("List its Parties, by name or code."),
-        "no_party": _("No Party has these names or codes: %(named)s."),
-        "same_name": _("Two groups share this name."),
-        "no_filter": _("Write the question and its options, such as nr4.Q016:true."),
-        "no_day": _("Write one day as year-month-day, such as 2015-12-31."),
-        "too_many": _("At most %(named)s can be asked for at once."),
-    }
-    return words[reason]
+    name = names.get(problem.name, problem.name)
+    asked = say_sentence(problem.asked)[:60]
+    said = format_html("{} “{}”: {}", name, asked, say_closed(problem.why))
+    if problem.near:
+        language = read_language()
+        near = ", ".join(get_country(code).names.get(language) for code in problem.near)
+        said = format_html("{} {}", said, _("Did you mean: %(near)s?") % {"near": near})
+    if problem.known:
+        known = format_html('<bdi dir="ltr">{}</bdi>', ", ".join(problem.known[:12]))
+        more = escape(_("There is: %(known)s.")) % {"known": known}
+        said = format_html("{} {}", said, mark_safe(more))  # noqa: S308 - both parts are escaped
+    return said

@@ -98,7 +98,7 @@ def list_changes(
 def _compare(question: Question, now: Mapping[str, str], before: Carried) -> Change:
     return Change(
         kind=_judge(question, now, before.cells),
-        number=before.question.number,
+        number=before.number,
         options=before.options,
         texts=tuple((language, _cut(text)) for language, text in before.texts),
         verdict=verdict_words(before.link.verdict),

@@ -255,7 +255,8 @@ def _find_answer(frame: Frame, hit: SearchHit) -> tuple[str, str]:
     question = shape.by_key.get(hit.question)
     section = (question.section if question else None) or HEAD
     address = frame.link("report", hit.government, shape.cycle, section=section)
-    name = question_name(shape, question) if question else ""
+    numbers = {field.field: field.number for field in shape.header}
+    name = question_name(shape, question) if question else numbers.get(hit.question)
     words = _("Question %(number)s") % {"number": name} if name else ""
     return words, f"{address}#{hit.question}"
 

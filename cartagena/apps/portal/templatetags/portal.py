@@ -1,5 +1,6 @@
 """What templates say: links that keep the date, texts in the reader's language, small drawings."""
 
+import re
 from typing import Any
 
 from django import template
@@ -14,11 +15,15 @@ from cartagena.apps.portal.sentences import read_language, say_closed, say_sente
 from cartagena.engine.text import Text
 
 register = template.Library()
+_ADDRESS = re.compile(
+    r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]|/files/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[^\s<>\"]*)"
+)
 
 register.filter("percent", typography.percent)
 register.filter("number", typography.number)
 register.filter("long_date", typography.long_date)
 register.filter("points", typography.points)
+register.filter("moment", typography.moment)
 
 
 @register.simple_tag(takes_context=True)
@@ -46,6 +51,20 @@ def say(text: Text | str | None) -> SafeString:
     if found == wished:
         return escape(words)
     return format_html('<span lang="{}" dir="auto">{}</span>', found, words)
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """A text whose addresses, on the web or of files of this site, can be followed."""
+    parts = _ADDRESS.split(text)
+    return SafeString(
+        "".join(
+            format_html('<a href="{0}" rel="nofollow noopener">{0}</a>', part)
+            if place % 2
+            else escape(part)
+            for place, part in enumerate(parts)
+        )
+    )
 
 
 @register.filter

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.shared import Cm
 
 from cartagena.apps.reports.offline.about import About
-from cartagena.apps.reports.offline.layout import Row, label_choice, list_rows
+from cartagena.apps.reports.offline.layout import Row, label_choice, list_rows, make_title
 from cartagena.apps.reports.offline.workbook import LANGUAGE_NAMES
 from cartagena.engine.answer_sheet import Cells
 from cartagena.engine.questionnaire import Format
@@ -35,7 +35,7 @@ def write_document(file: BinaryIO, shape: Format, about: About, cells: Cells) ->
         section.left_margin = section.right_margin = Cm(1.5)
         document.core_properties.title = shape.name.get(about.language)
         document.core_properties.comments = json.dumps(about.as_texts())
-        document.add_heading(f"{shape.name.get(about.language)} – {about.government}", level=0)
+        document.add_heading(make_title(shape, about), level=0)
         document.add_paragraph(
             _("Fill in the fields on the right; leave as they are those you do not know.")
         )

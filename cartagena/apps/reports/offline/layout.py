@@ -7,7 +7,9 @@ from typing import Literal
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cartagena.apps.reports.offline.about import About
 from cartagena.engine.answer_sheet import FIGURE, Cells, list_header_fields, parse_key
+from cartagena.engine.parties import find_country
 from cartagena.engine.questionnaire import Condition, Format, Option, Question, Requirement
 from cartagena.engine.report_rules import describe_question
 
@@ -51,6 +53,13 @@ def list_rows(shape: Format, language: str, cells: Cells) -> Iterator[Row]:
             yield Row("section", "", "", section.label.get(language))
             for question in section.questions:
                 yield from _list_question(shape, question, language, beside)
+
+
+def make_title(shape: Format, about: About) -> str:
+    """The title of a file: the report and the country, in the language of the questions."""
+    country = find_country(about.government)
+    name = country.names.get(about.language) if country else about.government
+    return f"{shape.name.get(about.language)} – {name}"
 
 
 def label_choice(choices: tuple[tuple[str, str], ...], code: str) -> str:

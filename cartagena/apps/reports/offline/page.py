@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from cartagena.apps.reports.offline.about import LAYOUT, About
 from cartagena.apps.reports.offline.checks import count_others, describe_checks, list_twins
-from cartagena.apps.reports.offline.layout import Row, list_rows
+from cartagena.apps.reports.offline.layout import Row, list_rows, make_title
 from cartagena.apps.reports.offline.returned import Returned, refuse
 from cartagena.apps.reports.offline.workbook import LANGUAGE_NAMES
 from cartagena.engine.answer_sheet import Cells
@@ -32,7 +32,7 @@ _LARGEST = 20 << 20
 def write_page(file: BinaryIO, shape: Format, about: About, cells: Cells) -> None:
     """Write the page in ``about.language`` with the answers so far."""
     with override(about.language):
-        title = f"{shape.name.get(about.language)} – {about.government}"
+        title = make_title(shape, about)
         context = {
             "about": about,
             "title": title,

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from xlsxwriter.utility import xl_col_to_name
 
 from cartagena.apps.reports.offline.about import About
-from cartagena.apps.reports.offline.layout import Row, label_choice, list_rows
+from cartagena.apps.reports.offline.layout import Row, label_choice, list_rows, make_title
 from cartagena.engine.answer_sheet import Cells
 from cartagena.engine.questionnaire import Format
 
@@ -88,7 +88,7 @@ class _Writer:
         sheet.set_column(form, form, 4, None, {"hidden": True})
         if self.about.language == "ar":
             sheet.right_to_left()
-        title = f"{self.shape.name.get(self.about.language)} – {self.about.government}"
+        title = make_title(self.shape, self.about)
         sheet.write_string(0, NUMBER, title, self.formats["title"])
         sheet.write_string(
             1, NUMBER, _("Fill in the yellow cells; leave empty what you do not know.")

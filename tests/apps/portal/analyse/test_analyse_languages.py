@@ -8,14 +8,14 @@ from django.test import Client
 from django.utils import translation
 
 from cartagena.apps.portal.presenters.analysis_words import explain_problem, window_words
-from cartagena.engine.analysis_query import REASONS, QueryProblem
+from cartagena.engine.analysis_query import BadAnalysisError, QueryProblem, read_query
 from cartagena.engine.crosswalk import load_crosswalk
 from cartagena.engine.questionnaire import load_format
 from tests.apps.portal.analyse.addresses import ADDRESSES
 
 VOID = {"meta", "link", "input", "br", "img", "hr", "source"}
 OURS = re.compile(
-    r"(?<![A-Za-z])(CSV|Excel|JSON|Parquet|API|NR\d|survey2014|nr\d\.Q\d+(:true)?|Kenia|East|[A-Z]{3})"
+    r"(?<![A-Za-z])(CSV|Excel|JSON|Parquet|API|NR\d|survey2014|nr\d\.Q\d+(:true)?|Kenia|East|Name|[A-Z]{3})"
     r"(?![A-Za-z])"
 )
 """Names that are the same in all languages, codes, and what the reader typed."""
@@ -77,14 +77,27 @@ def test_every_reason_and_every_time_is_said_in_each_language(language: str) -> 
         for link in load_crosswalk(cycle).links
         if link.window
     ]
-    problems = [QueryProblem("group", "X", reason, ("ONE",)) for reason in REASONS]
+    values = {
+        "q": ["zz", "nr4.Q999"], "cycle": ["x"], "universe": ["x", "y"], "timing": ["x"],
+        "group": ["XX", "AFR:KEN", "A:", "B:Kenia", "C:KEN", "C:UGA"], "where": ["nr4.Q016:x"],
+        "cutoff": ["x"],
+    }  # fmt: skip
+    many = {"q": [f"nr4.Q{n:03}" for n in range(401)]}
+    problems = [*_list_problems(values), *_list_problems(many)[:1]]
 
     with translation.override("en"):
         english = [*map(explain_problem, problems), *map(window_words, windows)]
     with translation.override(language):
         said = [*map(explain_problem, problems), *map(window_words, windows)]
     assert len(windows) > 10
+    assert len({problem.why for problem in problems}) == 13
     assert not set(english) & set(said)
+
+
+def _list_problems(values: dict[str, list[str]]) -> tuple[QueryProblem, ...]:
+    with pytest.raises(BadAnalysisError) as refused:
+        read_query(values, ("AFR",), ("KEN", "UGA"))
+    return refused.value.problems
 
 
 def test_a_question_without_words_in_a_language_is_marked_as_english(web: Client) -> None:

@@ -15,6 +15,7 @@ from django.test import Client
 from cartagena.apps import portal
 from cartagena.engine.analysis import analyse
 from cartagena.engine.analysis_query import Group, read_query
+from cartagena.engine.questionnaire import load_format
 from tests.apps.portal.analyse.addresses import ADDRESSES, ONE
 from tests.apps.portal.site.sample import make_evaluator
 
@@ -148,6 +149,24 @@ def test_lossy_comparison_is_marked_and_lists_what_is_lost(web: Client) -> None:
     assert "not comparable" in text
 
 
+def test_faults_of_a_question_are_told_beside_it(web: Client) -> None:
+    (fault, *_others) = load_format("nr4").question("Q055").faults
+    text = unescape(read(web, "/analyse/tables?q=nr4.Q055"))
+
+    assert fault.what in text
+    assert fault.effect in text
+
+
+def test_the_shown_answer_is_said_in_a_sentence_with_its_response(web: Client) -> None:
+    text = re.sub("<[^>]+>", "", read(web, "/analyse/tables?q=nr4.Q014"))
+
+    assert re.search(
+        r"Measures are fully in place: \d+ of the \d+ Parties that answered \(\d+\s%\) reported "
+        r"this\. If every silent Party .* Response \d+\s%\.",
+        text,
+    )
+
+
 def test_unmapped_question_is_shown_as_such(web: Client) -> None:
     text = read(web, "/analyse/tables?q=nr5.Q159&cycle=nr2")
 
@@ -217,7 +236,7 @@ def test_unknown_names_of_a_pasted_list_are_named_and_nothing_is_lost(web: Clien
     text = unescape(response.content.decode())
 
     assert response.status_code == 400
-    assert "No Party has these names or codes: Kenia, Ruritania." in text
+    assert "no Party has these names or codes: Kenia, Ruritania." in text
     assert "Did you mean: Kenya" in text
     assert ("group_parties", "Kenya\nKenia\nRuritania") in Page(text).fields
     assert ("group_name", "Mine") in Page(text).fields
@@ -270,7 +289,7 @@ def test_all_problems_are_told_at_once_and_nothing_typed_is_lost(web: Client) ->
     text = web.get(address).content.decode()
     page = Page(text)
 
-    assert "No Party has these names or codes: ZZZ." in text
+    assert "no Party has these names or codes: ZZZ." in text
     assert "Q016:true" in text
     assert "year-month-day" in text
     assert ("group_name", "East") in page.fields

@@ -51,7 +51,7 @@ def test_several_records_are_confirmed_with_one_statement(
     client = browse(focal_point)
     page = client.get("/desk/confirm").content.decode()
     assert all(identifier in page for identifier in identifiers)
-    assert "due since 2013-05-01" in page
+    assert "due since 1 May 2013" in page
 
     sent = {"record": identifiers[:2], "text": "The addresses were opened."}
     answer = client.post("/desk/confirm", sent, follow=True)

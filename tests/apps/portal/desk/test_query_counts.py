@@ -75,3 +75,21 @@ def test_all_open_drafts_are_reached_in_pages(
     assert len(keys) == 205
     found = client.get("/desk/drafts", {"q": "no such title", "page": "x"})
     assert "No drafts" in found.content.decode()
+
+
+def test_what_waits_for_a_decision_is_never_behind_other_drafts(
+    author: User, focal_point: User, references: None
+) -> None:
+    now = dt.datetime.now(dt.UTC)
+    body = read_example("biosafetyDecision")
+    asked = drafting.start_draft(
+        "biosafetyDecision", actor=author, government="KEN", now=now, body=body
+    )
+    drafting.request_publication(asked.pk, actor=author, revision=asked.revision, now=now)
+    for _n in range(60):
+        drafting.start_draft("database", actor=focal_point, government="KEN", now=now)
+
+    page = browse(focal_point).get("/desk/").content.decode()
+
+    assert f"/desk/drafts/{asked.pk}/review" in page.partition("Waiting for your decision")[2]
+    assert "The 50 drafts that were changed last stand here." in page

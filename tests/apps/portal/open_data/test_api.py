@@ -1,6 +1,7 @@
 """The read API: what it answers, how it refuses, when it says that nothing has changed."""
 
 import datetime as dt
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -119,6 +120,20 @@ def test_demonstration_is_told_only_where_it_entered(web: Client) -> None:
     assert ask(web, "/indicators/1.2.4/why/KEN")["demonstration"] is False
     assert ask(web, "/reports?party=GHA")["demonstration"] is True
     assert ask(web, "/reports?party=KEN")["demonstration"] is False
+
+
+def test_long_answer_comes_packed_to_those_who_can_unpack_it(web: Client) -> None:
+    address = f"{V1}/indicators/1.2.4/parties"
+    plain = web.get(address)
+    packed = web.get(address, headers={"Accept-Encoding": "br, gzip"})
+
+    assert gzip.decompress(packed.content) == plain.content
+    assert int(packed["Content-Length"]) == len(packed.content) < len(plain.content) / 3
+    assert "Accept-Encoding" in plain["Vary"]
+    assert packed["Vary"] == plain["Vary"]
+    held = {"Accept-Encoding": "gzip", "If-None-Match": packed["ETag"]}
+    assert packed["ETag"] != plain["ETag"]
+    assert web.get(address, headers=held).status_code == 304
 
 
 def test_verdicts_name_answers_and_reports(web: Client) -> None:
@@ -405,7 +420,8 @@ def test_contract_holds_for_whatever_is_asked(
             case.query["as_of"] = "2020-01-01"  # most days are before 1992 or have not come
         # A schema cannot say which groups and points there are: unknown ones are a 400.
         case.call_and_validate(
-            headers={"Host": "localhost"}, excluded_checks=[positive_data_acceptance]
+            headers={"Host": "localhost", "Accept-Encoding": "identity"},
+            excluded_checks=[positive_data_acceptance],
         )
 
     ask_anything()

@@ -2,6 +2,8 @@
 
 import io
 import re
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -9,8 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cartagena.apps.accounts.api import Role, User
+from cartagena.apps.drafting.api import list_comments
 from cartagena.apps.registry.api import get_version
-from cartagena.apps.reports.api import list_findings, save_cells, start_report
+from cartagena.apps.reports.api import (
+    accept_invitation,
+    invite_colleague,
+    list_findings,
+    save_cells,
+    start_report,
+)
 from tests.apps.reports.conftest import NOW, make_person
 from tests.apps.reports.test_report_work import fill_mandatory
 
@@ -208,6 +217,71 @@ def test_colleague_takes_up_an_invitation_and_changes_only_what_was_asked(browse
     assert refused.status_code == 403
     guest.post(f"{HOME}/done")
     assert "ready" in browser.get(f"{HOME}/colleagues").content.decode()
+
+
+def test_people_comment_on_a_question_and_mark_it_as_dealt_with(
+    browser: Client, focal_point: User
+) -> None:
+    browser.post(HOME)
+    said = {"desk-comment--Q018": "Is the post filled?", "Q014": "implementation.none"}
+    fill(browser, "Article2", said, "comment:Q018")
+    page = browser.get(f"{HOME}/sections/Article2").content.decode()
+    assert "Is the post filled?" in page
+    # What was answered beside it is saved too.
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    assert draft.body["Q014"] == {"value": "implementation.none"}
+    [comment] = list_comments(draft)
+    assert comment.field == "Q018"
+    colleague = Client()
+    colleague.force_login(make_person(Role.CPB_FOCAL_POINT, "KEN"))
+    answer = colleague.post(f"{HOME}/sections/Article2", {"desk-resolve": str(comment.pk)})
+    assert answer["Location"] == f"{HOME}/sections/Article2#q-Q018"
+    assert "dealt with" in browser.get(f"{HOME}/sections/Article2").content.decode()
+    assert start_report("nr4", "KEN", actor=focal_point, now=NOW).revision == draft.revision
+
+
+def test_who_was_asked_for_another_section_comments_without_changing_it(
+    browser: Client, focal_point: User
+) -> None:
+    browser.post(HOME)
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    guest = make_person(Role.READER, None)
+    _invitation, secret = invite_colleague(
+        draft, ["Article18"], email=guest.email, name="C", actor=focal_point, now=NOW
+    )
+    accept_invitation(secret, actor=guest, now=NOW)
+    client = Client()
+    client.force_login(guest)
+    sent = {"desk-comment--Q018": "We pay one post.", "Q018": "true", "desk-do": "comment:Q018"}
+    assert client.post(f"{HOME}/sections/Article2", sent).status_code == 302
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    assert [c.text for c in list_comments(draft)] == ["We pay one post."]
+    assert "Q018" not in draft.body
+
+
+def test_file_that_an_answer_names_is_published_with_the_report(
+    browser: Client, focal_point: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_FOLDER = tmp_path
+    browser.post(HOME)
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    sent = SimpleUploadedFile("the law.txt", b"Article 1")
+    assert browser.post(f"/desk/drafts/{draft.pk}/files", {"file": sent}).status_code == 302
+    listed = browser.get(f"/desk/drafts/{draft.pk}/files").content.decode()
+    address = re.search(r"/files/[0-9a-f-]{36}/[^<]*", listed)
+    assert address is not None
+    assert Client().get(address[0]).status_code == 404
+    fill_mandatory(draft.key, focal_point)
+    fill(browser, "General", {"Q012_party": "true"})
+    fill(browser, "LiabilityRedress", {"Q169": "false"})
+    fill(browser, "Article2", {"Q020#en": f"See {address[0]} and https://example.org/a."})
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    step = f"/desk/drafts/{draft.pk}/publish"
+    assert browser.post(step, {"desk-revision": draft.revision, "text": ""}).status_code == 302
+    page = Client().get("/parties/KEN/reports/nr4?view=all").content.decode()
+    assert f'<a href="{address[0]}" rel="nofollow noopener">' in page
+    assert '<a href="https://example.org/a" rel="nofollow noopener">' in page
+    assert b"".join(Client().get(address[0]).streaming_content) == b"Article 1"
 
 
 def test_report_of_another_party_is_not_to_be_seen(browser: Client) -> None:

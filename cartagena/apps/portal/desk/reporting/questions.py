@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cartagena.apps.portal.desk.presenters import CommentLine
 from cartagena.apps.portal.presenters.words import verdict_words
 from cartagena.apps.reports import api as reports
 from cartagena.engine.answer_sheet import FIGURE, Cells, list_header_fields, parse_key, write_cells
@@ -64,6 +65,12 @@ class QuestionView:
     proposed: Text | str | None = None
     findings: tuple[Finding, ...] = ()
     articles: tuple[str, ...] = ()
+    comments: tuple[CommentLine, ...] = ()
+
+    @property
+    def has_open_comments(self) -> bool:
+        """Whether somebody said something that nobody has dealt with."""
+        return any(not comment.is_resolved for comment in self.comments)
 
     @property
     def anchor(self) -> str:
@@ -86,6 +93,7 @@ class SectionBuilder:
     previous: Cells = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     proposals: Sequence[Proposal] = ()
+    comments: Mapping[str, Sequence[CommentLine]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cells = write_cells(self.shape, self.body)
@@ -119,6 +127,7 @@ class SectionBuilder:
             is_answered=bool(value or any(w.text for w in words)),
             proposal=self._find_proposal(each.field), proposed=self._say_proposal(each.field, None),
             findings=tuple(self.by_question.get(each.field, ())),
+            comments=tuple(self.comments.get(each.field, ())),
         )  # fmt: skip
 
     def _view(self, question: Question) -> QuestionView:
@@ -145,6 +154,7 @@ class SectionBuilder:
             proposed=self._say_proposal(key, question),
             findings=tuple(self.by_question.get(key, ())),
             articles=question.article_refs,
+            comments=tuple(self.comments.get(key, ())),
         )
 
     def _list_options(self, question: Question) -> Iterator[OptionView]:

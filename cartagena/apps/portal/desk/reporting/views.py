@@ -16,6 +16,7 @@ from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal.account_frame import AccountFrame
 from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page
 from cartagena.apps.portal.desk.received import find_received, note_received
+from cartagena.apps.portal.desk.reporting.comments import take_comments
 from cartagena.apps.portal.desk.reporting.meanwhile import list_others, list_theirs
 from cartagena.apps.portal.desk.reporting.questions import QuestionView, list_cell_names, read_sent
 from cartagena.apps.portal.desk.reporting.work import ReportWork, open_draft, open_work
@@ -83,7 +84,7 @@ def edit_section(desk: Desk, cycle: str, party: str, section: str) -> Answer:
     if section not in keys:
         raise drafting.DraftNotFoundError("There is no such section.")
     if desk.is_sent:
-        return _save_section(desk, work, section)
+        return take_comments(desk, work, section) or _save_section(desk, work, section)
     assert work.draft is not None
     work.draft = drafting.note_presence(work.draft.pk, actor=desk.user, now=desk.now)
     return _show_section(desk, work, section)
@@ -200,6 +201,8 @@ def _save_section(desk: Desk, work: ReportWork, section: str) -> Answer:
     place = keys.index(section)
     if do == "next" and place + 1 < len(keys):
         return HttpResponseRedirect(work.address("report_section", keys[place + 1]))
+    if do == "comment":
+        return HttpResponseRedirect(f"{work.address('report_section', section)}#q-{key}")
     if do == "overview":
         return HttpResponseRedirect(work.address())
     if do == "check":
@@ -258,6 +261,7 @@ def _show_section(
         ],
         "next": work.sections[place + 1] if place + 1 < len(keys) else None,
         "may_change": work.may_change(section),
+        "may_comment": "comment" in drafting.list_actions(desk.user, work.draft),
         "form_id": secrets.token_hex(8),
         "received": find_received(desk, _form_key(work, section)),
         "rules": {**reports.describe_rules(work.shape), "cells": builder.cells},

@@ -11,6 +11,7 @@ from cartagena.apps.accounts.api import Role
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal import source
 from cartagena.apps.portal.desk.guard import Desk
+from cartagena.apps.portal.desk.presenters import group_comments
 from cartagena.apps.portal.desk.reporting.questions import HEAD, SectionBuilder
 from cartagena.apps.registry.api import may
 from cartagena.apps.reports import api as reports
@@ -127,6 +128,7 @@ class ReportWork:
             self.previous,
             self.findings,
             list_proposals(self.shape, report.published),
+            group_comments(drafting.list_comments(self.draft), self.desk.user),
         )
 
     @cached_property

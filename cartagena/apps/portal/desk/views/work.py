@@ -18,6 +18,7 @@ from cartagena.engine.record_format import load_all_record_formats
 
 _MOST = 200
 _MOST_DUE = 20
+_MOST_DRAFTS = 50
 _EACH_PAGE = 100
 
 
@@ -26,20 +27,19 @@ def show_work(desk: Desk) -> Answer:
     """The lists of somebody's work, each with what to do next."""
     desk.name_page(_("My work"))
     desk.frame.crumbs = []
-    drafts = list(drafting.list_drafts(desk.user)[: _MOST + 1])
-    has_more, drafts = len(drafts) > _MOST, drafts[:_MOST]
-    asked = [draft for draft in drafts if draft.state == "requested"]
-    waiting = [d for d in asked if "return" in drafting.list_actions(desk.user, d)]
-    mine = [draft for draft in drafts if draft.created_by_id == desk.user.pk]
-    returned = [draft for draft in drafts if draft.state == "returned"]
-    done = {draft.pk for draft in (*waiting, *returned)}
+    drafts = drafting.list_drafts(desk.user)
+    asked = list(drafts.filter(state="requested")[:_MOST])
+    returned = list(drafts.filter(state="returned")[:_MOST])
+    written = list(drafts.filter(state="draft")[: _MOST_DRAFTS + 1])
+    waiting = [draft for draft in asked if "return" in drafting.list_actions(desk.user, draft)]
+    rest = [draft for draft in asked if draft not in waiting] + written[:_MOST_DRAFTS]
     return {
         "waiting": list_lines(waiting, desk.user),
         "returned": list_lines(returned, desk.user),
-        "mine": list_lines((d for d in mine if d.pk not in done), desk.user),
-        "others": list_lines((d for d in drafts if d.pk not in done and d not in mine), desk.user),
-        "has_more": has_more,
-        "most": _MOST,
+        "mine": list_lines((d for d in rest if d.created_by_id == desk.user.pk), desk.user),
+        "others": list_lines((d for d in rest if d.created_by_id != desk.user.pk), desk.user),
+        "has_more": len(written) > _MOST_DRAFTS,
+        "most": _MOST_DRAFTS,
         "due": list_due(desk)[:_MOST_DUE],
         "published": _list_published(desk),
         "may_start": bool(list_startable(desk)),

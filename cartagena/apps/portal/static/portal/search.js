@@ -1,9 +1,6 @@
 // Comfort only: names are suggested while somebody types. Without this file the box still searches.
 const box = document.querySelector("input[data-suggest]");
 const names = document.getElementById("names");
-// On a small screen the filters are closed at first, so that the hits stand on top.
-const filters = document.querySelector("details.all");
-if (filters && matchMedia("(max-width: 61.99rem)").matches) filters.open = false;
 
 if (box && names) {
   let waiting, asking;

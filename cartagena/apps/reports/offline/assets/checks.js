@@ -1,5 +1,5 @@
 // The twins of the rules that need nothing but the answers: see offline/checks.py.
-function fillIn(words, given) {
+function fillWords(words, given) {
   return words.replace(/%\((\w+)\)s/g, (_all, name) => String(given[name]));
 }
 
@@ -45,7 +45,7 @@ class CheckedReport {
     const found = names.find((name) => said.includes(name)) ?? said[0];
     return found ? this.cells[found].trim() : "";
   }
-  say(words, given) { return fillIn(this.checks.words[words], given); }
+  say(words, given) { return fillWords(this.checks.words[words], given); }
   count(words, number) { return this.checks.counted[words][number]; }
   find(concepts, what) {
     return { questions: concepts.map((each) => this.key(each)).filter(Boolean), what };

@@ -54,11 +54,14 @@ const keep = () => {
 };
 const forget = () => { try { localStorage.removeItem(store); } catch { /* forbidden */ } };
 
+// Whether there is a new token for the form; there is none for who is signed out.
 async function renew() {
-  const answer = await fetch(words.token, { headers: { Accept: "application/json" }, redirect: "error" });
+  const answer = await fetch(words.token, { headers: { Accept: "application/json" }, redirect: "manual" });
+  if (answer.type === "opaqueredirect") return false;
   if (!answer.ok) throw new Error("no token");
   const token = (await answer.json()).token;
   for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
+  return true;
 }
 
 // What others answered is shown at once, unless the same is being answered here: then the revision
@@ -102,7 +105,10 @@ async function save() {
   say(words.saving);
   try {
     let answer = await post();
-    if (answer.status === 403 && !answer.headers.get("Content-Type").includes("json")) { await renew(); answer = await post(); }
+    if (answer.status === 403 && !answer.headers.get("Content-Type").includes("json")) {
+      if (!await renew()) { failed({ status: 401 }, { error: words.signedOut }); return; }
+      answer = await post();
+    }
     const told = await answer.json();
     if (!answer.ok) { failed(answer, told); return; }
     failures = 0;
