@@ -137,7 +137,8 @@ def _render(value: Argument, catalogue: Catalogue, language: str) -> str:
     if isinstance(value, Text):
         said, runs_along = value.get(language), value.language_for(language) == language
     else:
-        said, runs_along = str(value), isinstance(value, int)
+        said = str(value)
+        runs_along = said.isalnum()
     return said if runs_along or language not in RIGHT_TO_LEFT else f"{_ISOLATE}{said}{_END}"
 
 
