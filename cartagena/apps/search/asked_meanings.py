@@ -15,6 +15,7 @@ from cartagena.apps.search.asked import Group
 from cartagena.engine.meanings import load_meanings
 
 _BEGINNING = 2
+"""So many letters of a word tell whether it may stand in a name."""
 
 
 @dataclass(frozen=True)
