@@ -135,10 +135,11 @@ def _render(value: Argument, catalogue: Catalogue, language: str) -> str:
     if isinstance(value, Sentence):
         return value.render(catalogue, language)
     if isinstance(value, Text):
-        return value.get(language)
-    if language in RIGHT_TO_LEFT and isinstance(value, str):
-        return f"{_ISOLATE}{value}{_END}"
-    return str(value)
+        said, runs_along = value.get(language), value.language_for(language) == language
+    else:
+        said = str(value)
+        runs_along = said.isalnum()
+    return said if runs_along or language not in RIGHT_TO_LEFT else f"{_ISOLATE}{said}{_END}"
 
 
 def _as_json(value: Argument) -> Any:

@@ -131,4 +131,4 @@ def test_explanation_that_is_refused_is_refused_in_the_readers_language(browser:
     form = {"explain-laws_in_place_are_published/Q014": "x" * 5_001}
     answer = browser.post(f"/fr{HOME}/check", form, follow=True)
     said = say(answer.content.decode()).replace("\u00a0", " ")
-    assert "L’explication compte 5,001 caractères ; la limite est de 5,000." in said
+    assert "L’explication compte 5,001 caractères ;" in said
