@@ -15,11 +15,14 @@ from babel.messages.pofile import read_po
 from django.urls import Resolver404, resolve
 
 from cartagena.cli.main import cli
-from tests.architecture.test_docs import BOLD, FENCE, ROOT, list_pages, list_words
+from tests.architecture.test_docs import FENCE, ROOT, list_pages, list_words
 
 CODE = re.compile(r"`([^`\n]+)`")
 ADDRESS = re.compile(r"(?:http://127\.0\.0\.1:8000|(?<![\w.:/=>}*…-]))(/[a-z][\w./{}<>-]*)")
-ITALIC = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])")
+# Set apart, in one paragraph; a name may go on in the next line.
+_WORDS = r"((?:[^*\n]|\n(?!\n))+)"
+BOLD = re.compile(rf"\*\*{_WORDS}\*\*")
+ITALIC = re.compile(rf"(?<![*\w])\*(?! ){_WORDS}\*(?![*\w])")
 OPENS_AN_ITEM = re.compile(r"^ *(?:-|\d+\.) +\*\*[^*\n]+\*\*", re.MULTILINE)
 # What begins with a slash and is no page: folders, and what the addresses below them begin with.
 FOLDERS = ("/srv/", "/proc")
@@ -91,7 +94,7 @@ def list_names(page: Path) -> Iterator[str]:
     content = CODE.sub("", FENCE.sub("", page.read_text(encoding="utf-8")))
     known = {word.casefold() for word in list_words()}
     for text in [*BOLD.findall(OPENS_AN_ITEM.sub("", content)), *ITALIC.findall(content)]:
-        for name in text.split(" → "):
+        for name in " ".join(text.split()).split(" → "):
             if name.casefold() not in known and not re.search(r"(?<!\.\.)\.$", name):
                 yield name
 
