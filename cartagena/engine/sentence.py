@@ -1,8 +1,8 @@
 """A sentence for people, as a value: made once, said in the language of whoever reads it.
 
     what = sentence("%(count)s of %(whole)s shares", count=2, whole=3)
-    what == "2 of 3 shares"            # it is the English text: for programs, logs and comparisons
-    what.render(catalogue, "fr")       # and it can still be said in another language
+    what == "2 of 3 shares"  # it is the English text: for programs, logs and comparisons
+    what.render(catalogue, "fr")  # and it can still be said in another language
 
 The English words are the key of the translation, as in gettext; `make messages` collects what
 stands in `sentence(...)` and `counted(...)`. An argument is said in the reader's language too when
