@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cartagena.apps.accounts.events import record_event
@@ -153,15 +154,19 @@ def _find_or_make_account(designation: Designation, now: datetime) -> User:
 def _end_holders_before(
     designation: Designation, account: User, actor: User, now: datetime
 ) -> None:
-    held = Designation.objects.select_for_update().filter(
-        party=designation.party, role=designation.role, state=DesignationState.APPLIED
+    held = list(
+        Designation.objects.select_for_update().filter(
+            party=designation.party, role=designation.role, state=DesignationState.APPLIED
+        )
     )
+    # Accounts that were given the role without a letter, for instance by a command, too.
+    role = Q(party=designation.party, role=designation.role)
+    accounts = Q(pk__in=[earlier.account_id for earlier in held if earlier.account_id])
+    others = _hold(accounts | role)
     note = _("Followed by %(name)s.") % {"name": designation.person_name}
     for earlier in held:
         _end(earlier, actor, designation.valid_from, note, now)
-    # Accounts that were given the role without a letter, for instance by a command.
-    others = User.objects.filter(party=designation.party, role=designation.role)
-    for other in others.exclude(pk=account.pk):
+    for other in User.objects.filter(role, pk__in=others).exclude(pk=account.pk):
         _set_rights(other)
         record_event(EventKind.ROLE_ENDED, actor=actor, account=other, note=note, now=now)
 
@@ -170,6 +175,8 @@ def _end(
     designation: Designation, actor: User, valid_until: date, note: str, now: datetime
 ) -> None:
     was_applied = designation.state == DesignationState.APPLIED
+    if designation.account_id is not None:
+        _hold(Q(pk=designation.account_id))
     designation.state = DesignationState.ENDED
     designation.valid_until = valid_until
     designation.save(update_fields=["state", "valid_until"])
@@ -179,6 +186,12 @@ def _end(
     )
     if account is not None:
         _set_rights(account)
+
+
+def _hold(which: Q) -> list[int]:
+    """Hold accounts until the end of the transaction, before the log is held: see events.py."""
+    found = User.objects.select_for_update().filter(which).order_by("pk")
+    return list(found.values_list("pk", flat=True))
 
 
 def _set_rights(account: User) -> None:

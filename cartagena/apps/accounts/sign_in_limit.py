@@ -60,6 +60,10 @@ def _digest(email: str, address: str) -> str:
 
 def _find_network(address: str) -> str:
     found = ip_address(address)
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        # A server that listens for both versions tells all addresses of version 4 in this form:
+        # their network is that of everybody.
+        return str(found.ipv4_mapped)
     if isinstance(found, IPv6Address):
         return str(IPv6Network((found, _NETWORK_BITS), strict=False))
     return address

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from cartagena.apps.drafting.attachments import list_linked, read_file_keys
-from cartagena.apps.drafting.confidential import OPEN_CLAIMS, split_body
+from cartagena.apps.drafting.confidential import list_keeping_claims, split_body
 from cartagena.apps.drafting.gates import find_gate
 from cartagena.apps.drafting.models import ConfidentialPart, Draft
 from cartagena.apps.drafting.references import check_references
@@ -176,14 +176,16 @@ def _check_confidential(draft: Draft, shape: RecordFormat) -> Iterator[RecordPro
 def _check_claims(draft: Draft, shape: RecordFormat) -> Iterator[RecordProblem]:
     """What is kept back already comes out by the steps of its claim, and in no other way."""
     _, kept = split_body(draft)
-    for part in ConfidentialPart.objects.filter(identifier=draft.identifier, ended_at=None):
+    parts = list(ConfidentialPart.objects.filter(identifier=draft.identifier, ended_at=None))
+    keeping = list_keeping_claims(draft.identifier) if parts else ()
+    for part in parts:
         if not is_filled(draft.body, part.field) or part.field in kept:
             continue
         label = shape.by_id[part.field].label if part.field in shape.by_id else part.field
         if part.field in draft.kept_back:
             what = sentence("%(field)s is kept confidential in what is published", field=label)
             remedy = sentence("Leave it empty here; who may read it can give the claim up first.")
-        elif part.claim in OPEN_CLAIMS:
+        elif part.claim in keeping:
             what = sentence(
                 "%(field)s is claimed to be confidential, and the claim is not at its end",
                 field=label,

@@ -11,14 +11,16 @@ uphold    disputed, review                 upheld      publishes  the Party agre
 refuse    disputed                         refused     publishes  the Party decided, with reasons
 review    refused                          review      reads      the decision is looked at again
 disclose  refused, review                  releasable  publishes  the next amendment may hold it
-withdraw  all but releasable, withdrawn    withdrawn   claimant,  given up; the next amendment may
-                                                       publishes  hold the value
+withdraw  all but releasable, withdrawn    withdrawn   claimant   given up; the next amendment may
+                                                                  hold the value
+withdraw  claimed, accepted, upheld        withdrawn   publishes  the same, while nobody disputes it
 ========  ===============================  ==========  =========  ================================
 
 *Reads* is whoever may read the value, *publishes* whoever amends the record: the Party, by its BCH
 focal point. Up to the last step the value stays protected (21.2), and even then nothing is
-disclosed but by an amendment that somebody publishes. A record that was withdrawn keeps its
-secrets, also those that were in dispute (21.5).
+disclosed but by an amendment that somebody publishes. What is in dispute the Party cannot give up in
+the claimant's name: that would go round the review. A record that was withdrawn keeps its secrets,
+also those that were in dispute (21.5); only who claimed them gives them up.
 """
 
 import datetime as dt
@@ -56,6 +58,7 @@ CLAIM_STEPS: Mapping[ClaimStep, Mapping[str, str]] = {
 }
 _BY_THE_PARTY = ("accept", "uphold", "refuse", "disclose")
 _AGAINST = ("refuse", "disclose")
+_IN_DISPUTE = (_C.DISPUTED, _C.REFUSED, _C.REVIEW)
 
 
 def list_claim_steps(part: ConfidentialPart, *, actor: Actor) -> list[ClaimStep]:
@@ -67,8 +70,9 @@ def list_claim_steps(part: ConfidentialPart, *, actor: Actor) -> list[ClaimStep]
         for step, ways in CLAIM_STEPS.items()
         if part.claim in ways and _may_take(step, part, actor)
     ]
-    if any(step in _AGAINST for step in steps) and not _is_live(part):
-        return [step for step in steps if step not in _AGAINST]
+    against = [step for step in steps if _is_against(step, part, actor)]
+    if against and not _is_live(part):
+        return [step for step in steps if step not in against]
     return steps
 
 
@@ -101,7 +105,7 @@ def take_claim_step(
                     "The claim stands differently by now: nothing was changed. See how it stands."
                 )
             )
-        if found in _AGAINST and not _is_live(part):
+        if _is_against(found, part, actor) and not _is_live(part):
             raise DraftStateError(
                 sentence("The record was withdrawn: what was claimed in it stays confidential.")
             )
@@ -117,13 +121,21 @@ def take_claim_step(
 
 def _may_take(step: ClaimStep, part: ConfidentialPart, actor: Actor) -> bool:
     publishes = may(actor, "amend", part.type, part.government)
-    is_claimant = part.claimed_by_id is not None and part.claimed_by_id == id_of(actor)
     if step in _BY_THE_PARTY:
         return publishes
     if step == "withdraw":
-        return is_claimant or publishes
+        return _is_claimant(part, actor) or (publishes and part.claim not in _IN_DISPUTE)
     # Whoever made a claim withdraws it instead of disputing it.
-    return step != "dispute" or not is_claimant
+    return step != "dispute" or not _is_claimant(part, actor)
+
+
+def _is_against(step: ClaimStep, part: ConfidentialPart, actor: Actor) -> bool:
+    """Whether a step leads to disclosure without the word of who claimed."""
+    return step in _AGAINST or (step == "withdraw" and not _is_claimant(part, actor))
+
+
+def _is_claimant(part: ConfidentialPart, actor: Actor) -> bool:
+    return part.claimed_by_id is not None and part.claimed_by_id == id_of(actor)
 
 
 def _is_live(part: ConfidentialPart) -> bool:

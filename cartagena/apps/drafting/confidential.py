@@ -75,9 +75,7 @@ def bring_back(draft: Draft, *, with_values: bool) -> None:
     if last is not None and with_values and last.body.get(NOTES):
         values[NOTES] = last.body[NOTES]
     reasons: dict[str, str] = {}
-    # What a withdrawn record kept, it keeps, also against a decision to disclose (Article 21.5).
-    state = find_states([draft.identifier]).get(draft.identifier)
-    kept = OPEN_CLAIMS if state and state.live else (*OPEN_CLAIMS, _C.RELEASABLE)
+    kept = list_keeping_claims(draft.identifier)
     for part in _list_parts(draft.identifier, open_only=False).order_by("field"):
         if not with_values:
             draft.kept_back = [*draft.kept_back, part.field]
@@ -88,6 +86,15 @@ def bring_back(draft: Draft, *, with_values: bool) -> None:
     draft.body = apply_changes(draft.body, values)
     draft.confidential = reasons
     draft.ever_confidential = sorted(reasons)
+
+
+def list_keeping_claims(identifier: str) -> tuple[str, ...]:
+    """The claims that keep a value of this record from publication now.
+
+    What a withdrawn record kept, it keeps, also against a decision to disclose (Article 21.5).
+    """
+    state = find_states([identifier]).get(identifier)
+    return OPEN_CLAIMS if state and state.live else (*OPEN_CLAIMS, _C.RELEASABLE)
 
 
 def is_unchanged(draft: Draft, kept: Mapping[str, Any]) -> bool:

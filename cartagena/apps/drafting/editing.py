@@ -29,6 +29,7 @@ from cartagena.apps.drafting.errors import (
     EditConflictError,
     NotSavableError,
 )
+from cartagena.apps.drafting.gates import check_restriction
 from cartagena.apps.drafting.log import id_of, log_draft
 from cartagena.apps.drafting.models import OPEN_STATES, Draft, DraftSave
 from cartagena.apps.drafting.states import next_state
@@ -135,6 +136,7 @@ def save_draft(
             )
         mine = _read_changes(draft, changes)
         _refuse_hidden(draft, actor, mine, confidential)
+        check_restriction(draft, mine, actor)
         merged, conflicts = _merge(draft, mine, revision)
         reasons = None if confidential is None else _merge_reasons(draft, confidential, revision)
         _store(draft, merged, actor=actor, now=now, confidential=reasons, automatic=automatic)
@@ -166,6 +168,7 @@ def restore_save(key: uuid.UUID | str, revision: int, *, actor: Actor, now: dt.d
         changes = changes_between(draft.body, body_at(draft, revision))
         changes = _expand_groups(draft, changes)
         _refuse_hidden(draft, actor, changes, None)
+        check_restriction(draft, changes, actor)
         _store(draft, changes, actor=actor, now=now, restored_from=revision)
     return show_to(draft, actor)
 

@@ -14,6 +14,7 @@ from cartagena.apps.drafting.errors import (
     NotPublishableError,
     ReasonMissingError,
 )
+from cartagena.apps.drafting.gates import check_restriction
 from cartagena.apps.drafting.log import id_of, log_draft
 from cartagena.apps.drafting.models import Draft
 from cartagena.apps.drafting.notices import tell_step
@@ -106,6 +107,7 @@ def _step(
         draft = find_readable(key, actor, lock=True)
         next_state(draft, action)
         check_right(actor, action, draft)
+        check_restriction(draft, None, actor)
         yield draft
         _move(draft, action, actor, now, reason)
         draft.save()

@@ -3,13 +3,15 @@
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from importlib.metadata import version
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DataError, OperationalError
+from django.db import DataError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import parse_etags
 
@@ -146,9 +148,20 @@ def _report(request: HttpRequest, problem: Exception) -> HttpResponse:
     return _refuse(PeerCallError(500, what, remedy))
 
 
-def limited_in_time() -> None:
-    """Let the database break off what takes too long, within this transaction."""
-    from django.db import connection
+@contextmanager
+def limited_in_time() -> Iterator[None]:
+    """Let the database break off what takes too long: all its work for one answer together.
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{SECONDS}s"])
+    To be used within a transaction.
+    """
+    end = time.monotonic() + SECONDS
+
+    def run(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        left = max(1, round((end - time.monotonic()) * 1000))
+        context["cursor"].cursor.execute(
+            "SELECT set_config('statement_timeout', %s, true)", [f"{left}ms"]
+        )
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(run):
+        yield

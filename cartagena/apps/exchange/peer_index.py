@@ -29,8 +29,7 @@ def select(request: HttpRequest) -> HttpResponse:
     try:
         position = follow_for_request()
         asked = read_asked(given, dt.datetime.now(dt.UTC))
-        with transaction.atomic():
-            limited_in_time()
+        with transaction.atomic(), limited_in_time():
             response = _write_csv(asked) if asked.is_csv else answer_json(answer(asked))
     except IndexNotReadyError:
         what = "the index is being made from the publication log"

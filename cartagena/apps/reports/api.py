@@ -21,7 +21,6 @@ from cartagena.apps.reports.filling import (
     SavedCells,
     find_open_report,
     is_prepared,
-    list_sections_of,
     save_cells,
     start_report,
 )
@@ -32,6 +31,7 @@ from cartagena.apps.reports.invitations import (
     invite_colleague,
     list_allowed_sections,
     list_invitations,
+    list_sections_of,
     mark_done,
     may_invite,
     revoke_invitation,

@@ -8,6 +8,7 @@ from typing import Any
 from cartagena.apps.drafting.api import Draft, Gate
 from cartagena.apps.monitoring.api import current_facts
 from cartagena.apps.registry.api import Actor, Outcome, Publication, publish_records
+from cartagena.apps.reports.invitations import check_sections
 from cartagena.apps.reports.models import ReportExplanation
 from cartagena.apps.reports.published import find_previous_answers, get_format_of
 from cartagena.engine.record_problem import RecordProblem
@@ -119,7 +120,7 @@ def make_gate(record_type: str) -> Gate:
     def prepare(body: Mapping[str, Any]) -> dict[str, Any]:
         return drop_switched_off(get_format_of(record_type), body)
 
-    return Gate(prepare, _check, _publish_explanations)
+    return Gate(prepare, _check, _publish_explanations, check_sections)
 
 
 def _check(draft: Draft, today: dt.date) -> list[RecordProblem]:

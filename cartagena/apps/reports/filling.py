@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,10 @@ from cartagena.apps.drafting.api import (
 )
 from cartagena.apps.drafting.api import start_amendment as amend
 from cartagena.apps.registry.api import Actor, may
-from cartagena.apps.reports.invitations import list_allowed_sections
 from cartagena.apps.reports.published import find_live_report, get_format_of
-from cartagena.engine.answer_sheet import Cells, parse_key, read_cells
+from cartagena.engine.answer_sheet import Cells, read_cells
 from cartagena.engine.answer_values import AnswerProblem
-from cartagena.engine.questionnaire import Format, load_format
+from cartagena.engine.questionnaire import load_format
 from cartagena.engine.sentence import sentence
 
 OPEN = (Draft.State.DRAFT, Draft.State.REQUESTED, Draft.State.RETURNED)
@@ -115,7 +114,6 @@ def save_cells(
     shape = get_format_of(draft.type)
     seen = draft.body if revision >= draft.revision else body_at(draft, revision)
     changes, problems = read_cells(shape, seen, cells)
-    check_sections(draft, changes, actor)
     if languages is not None:
         changes["header.languages"] = list(languages)
     if changes:
@@ -123,22 +121,3 @@ def save_cells(
             key, changes, actor=actor, revision=revision, now=now, automatic=automatic
         )
     return SavedCells(draft, changes, problems)
-
-
-def list_sections_of(shape: Format, fields: Collection[str]) -> frozenset[str]:
-    """The sections that fields belong to; those of the head belong to the section ""."""
-    found = set()
-    for field in fields:
-        question = shape.in_document.get(parse_key(field).field)
-        found.add((question.section if question else None) or "")
-    return frozenset(found)
-
-
-def check_sections(draft: Draft, changes: Mapping[str, Any], actor: Actor) -> None:
-    """Raise PermissionDenied if somebody was asked for other sections than those of the changes."""
-    allowed = list_allowed_sections(draft, actor)
-    if allowed is None:
-        return
-    beyond = list_sections_of(get_format_of(draft.type), changes) - allowed
-    if beyond:
-        raise PermissionDenied(sentence("You were asked to fill in other sections of this report."))

@@ -8,7 +8,7 @@ never delegated.
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,6 +18,8 @@ from cartagena.apps.drafting.api import Draft, get_draft, list_actions
 from cartagena.apps.registry.api import Actor
 from cartagena.apps.reports.models import SectionInvitation
 from cartagena.apps.reports.published import get_format_of
+from cartagena.engine.answer_sheet import parse_key
+from cartagena.engine.questionnaire import Format
 from cartagena.engine.sentence import sentence
 
 INVITERS = (Role.BCH_FOCAL_POINT, Role.CPB_FOCAL_POINT)
@@ -130,6 +132,27 @@ def list_allowed_sections(draft: Draft, actor: Actor) -> frozenset[str] | None:
     ).values_list("sections", flat=True)
     found = [section for sections in invitations for section in sections]
     return frozenset(found) if found else None
+
+
+def list_sections_of(shape: Format, fields: Collection[str]) -> frozenset[str]:
+    """The sections that fields belong to; those of the head belong to the section ""."""
+    found = set()
+    for field in fields:
+        question = shape.in_document.get(parse_key(field).field)
+        found.add((question.section if question else None) or "")
+    return frozenset(found)
+
+
+def check_sections(draft: Draft, fields: Collection[str] | None, actor: Actor) -> None:
+    """Raise PermissionDenied if somebody was asked for other sections than those of the fields.
+
+    None is the report as a whole: a colleague neither asks for its publication nor discards it.
+    """
+    allowed = list_allowed_sections(draft, actor)
+    if allowed is None:
+        return
+    if fields is None or list_sections_of(get_format_of(draft.type), fields) - allowed:
+        raise PermissionDenied(sentence("You were asked to fill in other sections of this report."))
 
 
 def list_invitations(draft: Draft) -> list[SectionInvitation]:

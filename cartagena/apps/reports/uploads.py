@@ -13,7 +13,6 @@ from typing import Any, BinaryIO
 
 from cartagena.apps.drafting.api import Draft, body_at, get_draft, save_draft
 from cartagena.apps.registry.api import Actor
-from cartagena.apps.reports.filling import check_sections
 from cartagena.apps.reports.models import ReportUpload
 from cartagena.apps.reports.offline.page import read_answer_file
 from cartagena.apps.reports.offline.read_document import read_document
@@ -147,7 +146,6 @@ def take_over(
         for change in compare_upload(upload, draft)
         if change.field in fields
     }
-    check_sections(draft, changes, actor)
     if changes:
         draft = save_draft(draft.pk, changes, actor=actor, revision=revision, now=now)
     upload.applied_at = now

@@ -1,18 +1,20 @@
 """The log of rights is a chain: what is changed in it is found, and where."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 from django.db import connection
 
-from cartagena.apps.accounts import api, people
+from cartagena.apps.accounts import api, designations, people
 from cartagena.apps.accounts.events import record_event
 from cartagena.apps.accounts.models import AccountEvent, EventKind
 from tests.apps.registry.test_audit import tamper
 
 from .conftest import MakeUser
-from .test_designations import enter
+from .test_designations import enter, put_in_force
 
 NOW = datetime(2012, 5, 1, tzinfo=UTC)
 
@@ -91,3 +93,37 @@ def test_entries_made_at_the_same_moment_follow_each_other() -> None:
         list(threads.map(add, range(20)))
     assert api.verify_rights().findings == ()
     assert AccountEvent.objects.count() == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_role_ended_while_the_second_factor_is_reset_locks_nobody_in_a_circle(
+    officer: api.User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    designation = put_in_force(officer)
+    holder = designation.account_id
+    is_logged, set_rights = Event(), designations._set_rights
+
+    def set_slowly(account: api.User) -> None:
+        is_logged.set()  # the log is held, and the account is to be changed
+        time.sleep(0.5)
+        set_rights(account)
+
+    def end() -> None:
+        designations.end_designation(
+            designation.pk, actor=officer, valid_until=NOW.date(), note="", now=NOW
+        )
+        connection.close()
+
+    def reset() -> None:
+        is_logged.wait(5)
+        api.reset_second_factor(holder, actor=officer, reason="Lost; called back.", now=NOW)
+        connection.close()
+
+    monkeypatch.setattr(designations, "_set_rights", set_slowly)
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(end), threads.submit(reset)]:
+            done.result()
+    assert api.User.objects.get(pk=holder).role == api.Role.READER
+    kinds = AccountEvent.objects.values_list("kind", flat=True)
+    assert list(kinds)[-2:] == ["ended", "second_factor_reset"]
+    assert api.verify_rights().findings == ()

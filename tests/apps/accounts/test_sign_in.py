@@ -155,6 +155,15 @@ def test_neighbours_in_one_network_of_version_6_are_counted_as_one() -> None:
     assert not sign_in_limit.find_end_of_block("a@b.example", "2001:db8:1:3::1", NOW)
 
 
+def test_addresses_of_version_4_in_the_form_of_version_6_are_not_one_network() -> None:
+    for number in range(50):
+        sign_in_limit.record_failure(f"p{number}@b.example", "::ffff:192.0.2.1", NOW)
+    assert sign_in_limit.find_end_of_block("a@b.example", "::ffff:192.0.2.1", NOW)
+    assert sign_in_limit.find_end_of_block("a@b.example", "192.0.2.1", NOW)
+    # A server that listens for both versions sees everybody in this form.
+    assert not sign_in_limit.find_end_of_block("a@b.example", "::ffff:198.51.100.7", NOW)
+
+
 def test_success_with_one_account_does_not_clear_the_count_of_the_address() -> None:
     for number in range(50):
         sign_in_limit.record_failure(f"p{number}@b.example", "192.0.2.1", NOW)

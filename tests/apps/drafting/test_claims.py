@@ -30,6 +30,7 @@ WAYS = {
     "disclose": {"refused": "releasable", "review": "releasable"},
     "withdraw": dict.fromkeys(OPEN, "withdrawn"),
 }
+IN_DISPUTE = ("disputed", "refused", "review")
 # Who reads a claim of Kenya -> what they may do of it; nobody else learns what it is about.
 READERS = {"dispute", "answer", "review"}
 PARTY = READERS | {"accept", "uphold", "refuse", "disclose", "withdraw"}
@@ -178,6 +179,8 @@ def test_every_role_in_every_state_does_what_the_table_says_and_nothing_else(
     for state, step in product(Claim.values, WAYS):
         ConfidentialPart.objects.update(claim=state)
         expected = state in WAYS[step] and step in allowed
+        if step == "withdraw" and state in IN_DISPUTE:
+            expected = False  # nobody but the claimant: it would go round the review
         assert (step in api.list_claim_steps(get_claim(), actor=actor)) == expected, (state, step)
         if expected:
             assert take(step, actor).claim == WAYS[step][state]
@@ -209,6 +212,50 @@ def test_withdrawn_record_keeps_even_what_was_to_be_disclosed(
     )
     again = api.start_amendment(draft.identifier, actor=focal_point, now=LATER)
     assert again.confidential == {"relevantInformation": REASON}
+
+
+def test_amendment_begun_before_the_record_was_withdrawn_discloses_nothing(
+    draft: Draft, focal_point: User
+) -> None:
+    for step in ("dispute", "refuse", "disclose"):
+        take(step, focal_point)
+    begun = api.start_amendment(draft.identifier, actor=focal_point, now=LATER)
+    assert begun.confidential == {}
+    api.withdraw_published(
+        draft.identifier, actor=focal_point, reason="Notification withdrawn.", now=LATER
+    )
+    with pytest.raises(api.NotPublishableError, match="the claim is not at its end"):
+        publish(begun, focal_point)
+    marked = api.save_draft(
+        begun.key, {}, actor=focal_point, revision=begun.revision, now=LATER,
+        confidential={"relevantInformation": REASON},
+    )  # fmt: skip
+    publish(marked, focal_point)
+    assert SECRET not in read_public(draft)
+    assert get_claim().claim == "claimed"
+
+
+@pytest.mark.parametrize("state", IN_DISPUTE)
+def test_party_does_not_give_up_for_the_claimant_what_is_in_dispute(
+    draft: Draft, author: User, focal_point: User, state: str
+) -> None:
+    ConfidentialPart.objects.update(claim=state)
+    assert "withdraw" not in api.list_claim_steps(get_claim(), actor=focal_point)
+    with pytest.raises(PermissionDenied):
+        take("withdraw", focal_point)
+    assert take("withdraw", author).claim == "withdrawn"
+
+
+def test_party_does_not_give_up_what_a_withdrawn_record_keeps(
+    draft: Draft, author: User, focal_point: User
+) -> None:
+    api.withdraw_published(
+        draft.identifier, actor=focal_point, reason="Notification withdrawn.", now=LATER
+    )
+    assert api.list_claim_steps(get_claim(), actor=focal_point) == ["accept", "dispute"]
+    with pytest.raises(api.DraftStateError, match="stays confidential"):
+        take("withdraw", focal_point)
+    assert take("withdraw", author).claim == "withdrawn"
 
 
 def test_each_step_is_told_to_those_concerned_and_the_message_says_nothing_secret(

@@ -7,10 +7,14 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from cartagena.apps.exchange.index import follow, select
+from cartagena.apps.exchange import answering
+from cartagena.apps.exchange.index import facets, follow, select
 from cartagena.apps.exchange.index.follow import follow_log
+from cartagena.apps.exchange.index.lucene import parse_query
+from cartagena.apps.exchange.index.where import make_condition
 from cartagena.apps.exchange.models import IndexRow, IndexState
 from cartagena.apps.registry.api import withdraw_record
 from cartagena.engine.record_type import load_record_types
@@ -344,3 +348,35 @@ def test_every_type_has_a_place_in_the_index(tmp_path: Path) -> None:
     for name, fields in rows.items():
         assert fields["schemaType_s"] == load_record_types()[name].kind
         assert all(fields[f"schema_{code}_t"] for code in ("EN", "FR", "AR")), name
+
+
+def test_many_words_are_one_look_into_the_word_list(web: Client) -> None:
+    moment = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    words = [f"w{n}" for n in range(300)]
+    for sign, written in (("OR", "|"), ("AND", "&")):
+        condition = make_condition(parse_query(f" {sign} ".join(words), "text_EN_txt"), moment)
+        assert condition.sql.count("@@") == 1
+        assert condition.parameters == [f" {written} ".join(f"('{word}')" for word in words)]
+        assert len(condition.words) == 300
+    assert find(web, "coton OR nowhere") == find(web, "coton") != set()
+    assert find(web, "coton AND nowhere") == set()
+
+
+def test_time_is_limited_for_the_whole_answer_and_not_for_each_part_of_it(
+    web: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Each of ten statements may take a second; the answer as a whole may not.
+    monkeypatch.setattr(answering, "SECONDS", 1)
+    monkeypatch.setattr(facets, "_count_values", lambda *_given: _sleep(0.3))
+    query = "q=*:*&facet=true" + "".join(f"&facet.field=field{n}_s" for n in range(10))
+
+    refused = ask(web, query, 400)
+
+    assert "longer than 1 seconds" in refused["message"]
+    assert ask(web, "q=*:*&facet=true&facet.field=schema_s")["facet_counts"]
+
+
+def _sleep(seconds: float) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(%s)", [seconds])
+    return []

@@ -9,7 +9,15 @@ from django.core.mail import EmailMessage
 from django.test import Client
 
 from cartagena.apps.accounts.api import Role, User
-from cartagena.apps.drafting.api import EditConflictError, NotPublishableError, publish_draft
+from cartagena.apps.drafting.api import (
+    EditConflictError,
+    NotPublishableError,
+    discard_draft,
+    publish_draft,
+    request_publication,
+    restore_save,
+    save_draft,
+)
 from cartagena.apps.monitoring.api import current_facts
 from cartagena.apps.registry.api import get_version
 from cartagena.apps.reports.api import (
@@ -99,6 +107,43 @@ def test_colleague_changes_the_sections_of_the_invitation_alone(focal_point: Use
     save_cells(opened.key, {"Q102": "true"}, actor=reader, revision=0, now=NOW)
     with pytest.raises(PermissionDenied):
         save_cells(opened.key, {"Q014": "implementation.none"}, actor=reader, revision=1, now=NOW)
+
+
+def test_colleague_reaches_no_other_section_in_a_roundabout_way(focal_point: User) -> None:
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    save_cells(draft.key, {"Q014": "implementation.none"}, actor=focal_point, revision=0, now=NOW)
+    reader = make_person(Role.READER, None, "customs")
+    _invitation, secret = invite_colleague(
+        draft, ["Article18"], email=reader.email, name="Customs", actor=focal_point, now=NOW
+    )
+    accept_invitation(secret, actor=reader, now=NOW)
+    with pytest.raises(PermissionDenied):
+        restore_save(draft.key, 0, actor=reader, now=NOW)
+    with pytest.raises(PermissionDenied):
+        save_draft(draft.key, {"Q020": {"en": "x"}}, actor=reader, revision=1, now=NOW)
+    with pytest.raises(PermissionDenied):
+        save_cells(draft.key, {}, actor=reader, revision=1, now=NOW, languages=["fr"])
+    for step in (request_publication, discard_draft):
+        given = {"revision": 1} if step is request_publication else {}
+        with pytest.raises(PermissionDenied):
+            step(draft.key, actor=reader, now=NOW, **given)
+    browser = Client()
+    browser.force_login(reader)
+    address = f"/desk/drafts/{draft.key}/history"
+    assert browser.post(address, {"desk-restore": "0"}).status_code == 403
+    body = start_report("nr4", "KEN", actor=focal_point, now=NOW).body
+    assert body["Q014"] == {"value": "implementation.none"}
+    assert body["header"]["languages"] == ["en"]
+    # The own section is open in every way.
+    save_draft(draft.key, {"Q102": {"value": "true"}}, actor=reader, revision=1, now=NOW)
+
+
+def test_number_of_a_comment_in_other_digits_is_no_number(focal_point: User) -> None:
+    start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    browser = Client()
+    browser.force_login(focal_point)
+    address = "/desk/reports/nr4/KEN/sections/Article18"
+    assert browser.post(address, {"desk-resolve": "²"}).status_code < 500
 
 
 def test_invitation_is_for_one_person_and_ends(focal_point: User) -> None:

@@ -1,8 +1,15 @@
 """A report goes out as a file and comes back: shown before it is taken over, by question."""
 
 import io
+import json
+import re
+import zipfile
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cartagena.apps.accounts.api import User
 from cartagena.apps.drafting.api import Draft
@@ -125,3 +132,96 @@ def test_word_document_comes_back_in_the_same_way(focal_point: User) -> None:
     write_document(file, SHAPE, about, {**write_cells(SHAPE, draft.body), "Q018": "false"})
     upload = receive_file(draft, "Report.DOCX", file, actor=focal_point, now=NOW)
     assert [change.field for change in compare_upload(upload, draft)] == ["Q018"]
+
+
+def change_sheet(file: io.BytesIO, *, row: str = "", after: str = "") -> io.BytesIO:
+    """The workbook with another row in its first sheet, and something after all rows."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(file) as given, zipfile.ZipFile(changed, "w") as made:
+        for part in given.infolist():
+            content = given.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                end = f"{row}</sheetData>{after}".encode()
+                content = re.sub(rb"</sheetData>(<mergeCells.*?</mergeCells>)?", end, content)
+            made.writestr(part.filename, content, zipfile.ZIP_DEFLATED)
+    return changed
+
+
+MILLIONS = "A3000:XFD1048576"
+
+
+@pytest.mark.parametrize(
+    ("row", "after"),
+    [
+        ("", f'<mergeCells><mergeCell ref="{MILLIONS}"/></mergeCells>'),
+        ("", f'<hyperlinks><hyperlink ref="{MILLIONS}" location="A1"/></hyperlinks>'),
+        ('<row r="9000">' + '<c r="A9000"/>' * 600_000 + "</row>", ""),
+    ],
+    ids=["merged cells", "linked cells", "elements"],
+)
+def test_workbook_that_unfolds_in_memory_is_refused_before_it_is_read(
+    focal_point: User, monkeypatch: pytest.MonkeyPatch, row: str, after: str
+) -> None:
+    monkeypatch.setattr("openpyxl.load_workbook", pytest.fail)
+    draft = start_with(focal_point, {})
+    file = change_sheet(write_out(draft), row=row, after=after)
+    with pytest.raises(UploadRefusedError, match="more than a questionnaire can hold"):
+        receive_file(draft, "report.xlsx", file, actor=focal_point, now=NOW)
+
+
+def test_word_document_with_names_for_long_texts_is_refused(focal_point: User) -> None:
+    draft = start_with(focal_point, {})
+    file = io.BytesIO()
+    laughs = (
+        '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><d>&b;</d>'
+    )
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr("word/document.xml", laughs)
+    with pytest.raises(UploadRefusedError, match="more than a questionnaire can hold"):
+        receive_file(draft, "report.docx", file, actor=focal_point, now=NOW)
+
+
+def test_cell_far_to_the_right_does_not_make_a_cell_of_all_between(
+    focal_point: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = start_with(focal_point, {})
+    row = '<row r="4900"><c r="XFD4900"><v>1</v></c></row>'
+    file = change_sheet(write_out(draft, {"Q018": "false"}), row=row)
+    made: list[int] = []
+    make = Worksheet.cell
+
+    def count(sheet: Worksheet, row: int, column: int) -> Any:
+        # 4,900 rows of all 16,384 columns would be eighty million cells.
+        assert len(made) < 200_000
+        made.append(column)
+        return make(sheet, row, column)
+
+    monkeypatch.setattr(Worksheet, "cell", count)
+    upload = receive_file(draft, "report.xlsx", file, actor=focal_point, now=NOW)
+    assert [change.field for change in compare_upload(upload, draft)] == ["Q018"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "about"),
+    [
+        ({"Q020#en": "a\0b"}, {}),
+        ({"Q020#en": "half \ud800 a character"}, {}),
+        ({"Q020#\ud800": "x"}, {}),
+        ({"Q020#en": "x"}, {"revision": "-5"}),
+        ({"Q020#en": "x"}, {"cycle": "nr\ud800"}),
+    ],
+    ids=["NUL", "half a character", "a name", "revision", "cycle"],
+)
+def test_answer_file_that_no_page_of_ours_saved_is_told_and_not_a_fault(
+    focal_point: User, cells: dict[str, str], about: dict[str, str]
+) -> None:
+    draft = start_with(focal_point, {})
+    known: Any = About("nr4", "KEN", draft.identifier, "en", "en", str(draft.pk), draft.revision)
+    content = json.dumps({"about": known.as_texts() | about, "cells": cells}).encode()
+    browser = Client()
+    browser.force_login(focal_point)
+    answer = browser.post(
+        "/desk/reports/nr4/KEN/files", {"file": SimpleUploadedFile("a.json", content)}
+    )
+    assert answer.status_code == 400
+    assert "nswer file" in answer.content.decode()

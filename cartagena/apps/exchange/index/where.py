@@ -24,6 +24,7 @@ from cartagena.apps.exchange.index.lucene import (
 from cartagena.apps.exchange.index.words import make_query, split_words
 
 ROW = "exchange_indexrow"
+_WORDS = f"{ROW}.words @@ %s::tsquery"
 _TEXT = re.compile(r"_(t|txt)$")
 _ANYWHERE = re.compile(r"text(_[A-Za-z]{2,3})?_(t|txt)")
 _ALWAYS = {"_state_s": "public", "realm_ss": "bch", "ownerRealm_s": "bch"}
@@ -63,7 +64,11 @@ def make_condition(node: Node, now: dt.datetime) -> Condition:
 
 
 def join(parts: Sequence[Condition], is_all: bool) -> Condition:
-    """All or any of some conditions."""
+    """All or any of some conditions; where all are words, one look into the word list."""
+    if len(parts) > 1 and all(part.sql == _WORDS for part in parts):
+        sign = " & " if is_all else " | "
+        query = sign.join(f"({part.parameters[0]})" for part in parts)
+        return Condition(_WORDS, [query], [word for part in parts for word in part.words])
     word = " AND " if is_all else " OR "
     sql = word.join(f"({part.sql})" for part in parts) or TRUE
     return Condition(
@@ -116,7 +121,7 @@ def _make_words(name: str, node: Value) -> Condition:
     query = make_query(text, name, starts=starts)
     if not query:  # signs alone are found nowhere
         return Condition(FALSE)
-    return Condition(f"{ROW}.words @@ %s::tsquery", [query], [query])
+    return Condition(_WORDS, [query], [query])
 
 
 def _make_loose(name: str, node: Value) -> Condition:
@@ -125,7 +130,7 @@ def _make_loose(name: str, node: Value) -> Condition:
     if not parts or node.text[0] in "*?":
         raise LuceneError(f"{node.text[:40]!r} begins with a wildcard; begin with a letter")
     query = make_query(parts[0], name, starts=True)
-    return Condition(f"{ROW}.words @@ %s::tsquery", [query], [query])
+    return Condition(_WORDS, [query], [query])
 
 
 def _make_like(node: Value) -> Condition:

@@ -24,6 +24,8 @@ ROW, PROBLEMS = "row", "problems"
 
 _LIMITS = registry.Limits(table=LARGEST, unpacked=100 * MEGABYTE)
 _CELL = 50_000
+_CHARACTERS = 20_000_000
+"""All cells together; in a workbook a text that is stored once can stand in any number of them."""
 _SHEET = re.compile(r"xl/worksheets/sheet\d*\.xml")
 
 
@@ -113,6 +115,7 @@ def _read_rows(
     rows: Iterator["tuple[str, list[str]] | registry.ImportProblem"],
     shape: RecordFormat,
 ) -> None:
+    characters = 0
     for row in rows:
         if isinstance(row, registry.ImportProblem):
             where = f"{say_sentence(row.place)}: " if row.place else ""
@@ -128,6 +131,11 @@ def _read_rows(
             if table.errors:
                 return
             continue
+        characters += sum(map(len, cells))
+        if characters > _CHARACTERS:
+            told = _("The table has more than %(count)s characters. Cut it into several files.")
+            table.errors.append(told % {"count": f"{_CHARACTERS:,}"})
+            return
         if len(table.rows) >= settings.TABLE_ROWS:
             told = _("The table has more than %(count)s rows. Cut it into several files.")
             table.errors.append(told % {"count": settings.TABLE_ROWS})

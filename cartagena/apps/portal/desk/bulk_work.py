@@ -32,13 +32,20 @@ _REFUSALS = (
 def work_on(table: drafting.SentTable, *, seconds: float) -> bool:
     """Go on with a table for about so long; whether everything is done that can be done now.
 
-    An account that was closed meanwhile does nothing any more.
+    An account that was closed meanwhile does nothing any more, and one that lost a right makes no
+    more use of it: both are looked at before each batch.
     """
     end = time.monotonic() + seconds
-    if not table.author.is_active:
+    if not _may_go_on(table):
         return True
     with translation.override(table.language):
         return _look(table, end) and (not table.wish or _carry_out(table, end))
+
+
+def _may_go_on(table: drafting.SentTable) -> bool:
+    """Read the author again, with the rights of this moment; whether the account is open."""
+    table.author.refresh_from_db()
+    return table.author.is_active
 
 
 def _look(table: drafting.SentTable, end: float) -> bool:
@@ -59,6 +66,8 @@ def _look(table: drafting.SentTable, end: float) -> bool:
 def _carry_out(table: drafting.SentTable, end: float) -> bool:
     shape = load_record_format(table.type)
     while numbers := drafting.list_rows_to_carry_out(table, _BATCH):
+        if not _may_go_on(table):
+            return True
         taken = 0
         for number in numbers:
             with transaction.atomic():

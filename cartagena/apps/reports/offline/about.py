@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from cartagena.engine.canonical import canonical_json
+
 LAYOUT = 1
 """Number of the arrangement of the files. Raised when older files cannot be read any more."""
 
@@ -29,7 +31,8 @@ class About:
     def read(cls, texts: Mapping[str, str]) -> "About | None":
         """What was written by :meth:`as_texts`; None when something is missing or no number."""
         try:
-            return cls(
+            canonical_json(dict(texts))  # what no database holds did not come from here
+            about = cls(
                 cycle=texts["cycle"],
                 government=texts["government"],
                 identifier=texts["identifier"],
@@ -39,5 +42,6 @@ class About:
                 revision=int(texts["revision"]),
                 layout=int(texts["layout"]),
             )
+            return about if about.revision >= 0 else None
         except (KeyError, ValueError):
             return None

@@ -21,6 +21,7 @@ from cartagena.apps.reports.offline.returned import Returned, refuse
 from cartagena.apps.reports.offline.workbook import LANGUAGE_NAMES
 from cartagena.engine.answer_sheet import Cells
 from cartagena.engine.answer_values import get_plan
+from cartagena.engine.canonical import canonical_json
 from cartagena.engine.questionnaire import Format
 from cartagena.engine.sentence import sentence
 
@@ -58,7 +59,7 @@ def read_answer_file(file: BinaryIO) -> Returned:
     if len(content) > _LARGEST:
         return refuse(sentence("the file has more than %(size)s MB", size=_LARGEST >> 20), ours)
     try:
-        found = json.loads(content)
+        found = json.loads(canonical_json(json.loads(content)))
         about = About.read({str(k): str(v) for k, v in found["about"].items()})
         cells = {str(key): value for key, value in found["cells"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -58,6 +58,12 @@ class _Reader:
     def __init__(self, sheet: Any, returned: Returned) -> None:
         self.sheet, self.returned = sheet, returned
         self.languages: dict[int, str] = {}
+        self.merged = {
+            (area.min_row + row, area.min_col + column)
+            for area in sheet.merged_cells.ranges
+            for row in range(area.size["rows"])
+            for column in range(area.size["columns"])
+        }
 
     def read(self) -> None:
         for cell in self.sheet[FIRST_ROW - 1]:
@@ -70,7 +76,7 @@ class _Reader:
         self._refuse_merged()
         self._refuse_far()
         form = form_column(self.languages)
-        for row in self.sheet.iter_rows(min_row=FIRST_ROW + 1, max_row=_ROWS):
+        for row in self.sheet.iter_rows(min_row=FIRST_ROW + 1, max_row=_ROWS, max_col=form + 1):
             key = row[KEY].value
             if len(row) > form and self._is_foreign(row[form]):
                 continue
@@ -118,7 +124,7 @@ class _Reader:
 
     def _read_cell(self, key: str, cell: Any) -> None:
         place = getattr(cell, "coordinate", "")
-        if any(place in area for area in self.sheet.merged_cells.ranges) and cell.value is None:
+        if cell.value is None and (cell.row, cell.column) in self.merged:
             return  # what was merged away is told once, and clears no answer
         if getattr(cell, "data_type", "") == "f":
             what = sentence("the cell holds a formula")

@@ -13,11 +13,11 @@ from django.db import connections
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cartagena.apps.accounts.api import User
+from cartagena.apps.accounts.api import Role, User
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.drafting.models import Draft
 from cartagena.apps.portal import tasks
-from cartagena.apps.portal.desk import bulk_work
+from cartagena.apps.portal.desk import bulk_read, bulk_work
 from cartagena.apps.portal.desk.bulk_work import work_on
 from cartagena.apps.portal.desk.views import bulk
 from cartagena.apps.registry.api import live_versions
@@ -245,6 +245,41 @@ def test_closed_account_carries_nothing_out(focal_point: User) -> None:
     assert work_on(find_table(address), seconds=60)
 
     assert list_titles() == []
+
+
+def test_rights_lost_while_a_table_is_carried_out_are_not_used(focal_point: User) -> None:
+    address = upload(focal_point, write_csv(make_table()))["Location"]
+    run_jobs(address)
+    assert drafting.accept_table(find_table(address), "publish", timezone.now())
+    table = find_table(address)
+    assert not work_on(table, seconds=0)  # a batch
+    before = list_titles()
+    assert before
+    User.objects.filter(pk=focal_point.pk).update(role=Role.READER, party=None)
+
+    assert work_on(table, seconds=60)  # the same job, with the author it has read before
+
+    assert list_titles() == before
+    assert Draft.objects.count() == len(before)
+
+
+def test_one_text_in_very_many_cells_is_refused(
+    focal_point: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_read, "_CHARACTERS", 100_000)
+    book = openpyxl.Workbook()
+    book.active.append(HEAD)
+    for _ in range(30):
+        book.active.append(["", "One title", "long " * 900, ""])
+    file = io.BytesIO()
+    book.save(file)
+    assert len(file.getvalue()) < 10_000  # the text is stored once
+
+    sent = upload(focal_point, SimpleUploadedFile("t.xlsx", file.getvalue()))
+
+    assert sent.status_code == 400
+    assert "more than 100,000 characters" in sent.content.decode()
+    assert drafting.list_tables(focal_point, timezone.now()) == []
 
 
 def test_list_of_problems_is_for_its_author_alone(focal_point: User, stranger: User) -> None:

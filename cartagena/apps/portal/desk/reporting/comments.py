@@ -19,9 +19,9 @@ def take_comments(desk: Desk, work: ReportWork, section: str) -> HttpResponse | 
     None when the answers are to be saved too.
     """
     assert work.draft is not None
-    done = desk.sent(_RESOLVE)
-    if done.isdigit():
-        comment = drafting.resolve_comment(int(done[:15]), actor=desk.user, now=desk.now)
+    done = desk.number(_RESOLVE)
+    if done >= 0:
+        comment = drafting.resolve_comment(done, actor=desk.user, now=desk.now)
         return _go_back(work, section, comment.field)
     written = [
         (name.removeprefix(_START), desk.sent(name))

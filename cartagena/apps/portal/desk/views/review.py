@@ -134,9 +134,9 @@ def _list_sections(
 
 def _take_comments(desk: Desk, draft: "drafting.Draft") -> HttpResponse:
     """Add all comments that were written on the page, or mark one as dealt with."""
-    done = desk.sent("desk-resolve")
-    if done.isdigit():
-        comment = drafting.resolve_comment(int(done[:15]), actor=desk.user, now=desk.now)
+    done = desk.number("desk-resolve")
+    if done >= 0:
+        comment = drafting.resolve_comment(done, actor=desk.user, now=desk.now)
         return go("review", draft.pk, anchor=anchor_of(comment.field) if comment.field else "")
     shape = load_record_format(draft.type)
     added = 0
