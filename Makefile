@@ -49,6 +49,7 @@ bench: .venv/ready-to-develop ## Measure, side by side with what one would use o
 	@$(BIN)/python -m benchmarks.analyse_reports
 	@$(BIN)/python -m benchmarks.import_records
 	@$(BIN)/python -m benchmarks.save_reports
+	@$(BIN)/python -m benchmarks.peer_index
 
 docs: .venv/ready-to-develop ## Write the pages that are made from the code (docs/reference)
 	@$(BIN)/cartagena docs $(ARGS)

@@ -1,7 +1,7 @@
 """Words that mean the same to somebody who searches: `GMO` and `living modified organism`, corn and
 maize, in all languages. Declared in `cartagena/protocol/search/meanings.yaml`.
 
-    load_meanings().names["maize"]["fr"]   # ("maïs",)
+    load_meanings().names["maize"]["fr"]  # ("maïs",)
 """
 
 import hashlib

@@ -1,8 +1,8 @@
 """A sentence for people, as a value: made once, said in the language of whoever reads it.
 
     what = sentence("%(count)s of %(whole)s shares", count=2, whole=3)
-    what == "2 of 3 shares"            # it is the English text: for programs, logs and comparisons
-    what.render(catalogue, "fr")       # and it can still be said in another language
+    what == "2 of 3 shares"  # it is the English text: for programs, logs and comparisons
+    what.render(catalogue, "fr")  # and it can still be said in another language
 
 The English words are the key of the translation, as in gettext; `make messages` collects what
 stands in `sentence(...)` and `counted(...)`. An argument is said in the reader's language too when
@@ -135,10 +135,11 @@ def _render(value: Argument, catalogue: Catalogue, language: str) -> str:
     if isinstance(value, Sentence):
         return value.render(catalogue, language)
     if isinstance(value, Text):
-        return value.get(language)
-    if language in RIGHT_TO_LEFT and isinstance(value, str):
-        return f"{_ISOLATE}{value}{_END}"
-    return str(value)
+        said, runs_along = value.get(language), value.language_for(language) == language
+    else:
+        said = str(value)
+        runs_along = said.isalnum()
+    return said if runs_along or language not in RIGHT_TO_LEFT else f"{_ISOLATE}{said}{_END}"
 
 
 def _as_json(value: Argument) -> Any:

@@ -87,6 +87,19 @@ def test_every_link_leads_somewhere() -> None:
     assert broken == []
 
 
+def test_every_page_is_linked_from_the_table_of_contents() -> None:
+    contents = ROOT / "docs" / "README.md"
+    linked = {(contents.parent / link.partition("#")[0]).resolve() for link in list_links(contents)}
+    # The forms have a table of contents of their own; the tutorial links its files.
+    apart = (REFERENCE / "questionnaires", ROOT / "docs" / "tutorials" / "files")
+    pages = [
+        page
+        for page in (ROOT / "docs").rglob("*.md")
+        if not any(page.is_relative_to(folder) for folder in apart)
+    ]
+    assert [page.name for page in pages if page not in {*linked, contents}] == []
+
+
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `docs`, and `facts`: what a fresh installation without demonstration holds."""

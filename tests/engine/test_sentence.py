@@ -91,6 +91,8 @@ def test_code_or_day_stands_by_itself_among_words_that_run_from_right_to_left() 
     said = sentence("%(part)s of %(whole)s", part=sentence("nothing"), whole="2019-09-01")
     assert said.render(French(), "ar") == "rien sur \u20682019-09-01\u2069"
     assert said.render(French(), "fr") == "rien sur 2019-09-01"
+    said = sentence("%(part)s of %(whole)s", part=LABEL, whole=2)
+    assert said.render(French(), "ar") == "\u2068Shares\u2069 sur 2"
 
 
 def test_text_that_was_stored_before_there_were_sentences_is_said_as_it_is() -> None:

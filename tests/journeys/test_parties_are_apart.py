@@ -51,6 +51,7 @@ THINGS = {
     "desk:confirm": "/desk/records/{record}/confirm",
     "desk:claims": "/desk/records/{secret}/confidential",
     "desk:preview": "/desk/bulk/{preview}",
+    "desk:problems": "/desk/bulk/{preview}/problems.csv",
     "desk:report_section": f"{REPORT}/sections/{{section}}",
     "desk:report_autosave": f"{REPORT}/sections/{{section}}/autosave",
     "desk:report_check": f"{REPORT}/check",
@@ -77,6 +78,7 @@ ABOUT = {
 # Pages about oneself.
 OWN = {
     "desk:home": "/desk/", "desk:closed": "/desk/closed", "desk:start": "/desk/new",
+    "desk:open": "/desk/drafts", "desk:confirm_several": "/desk/confirm",
     "desk:bulk": "/desk/bulk", "desk:reports": "/desk/reports",
     "desk:template": "/desk/types/database/template.csv",
     "desk:suggest": f"/desk/suggest?q={WORD}&types=database", "desk:token": "/desk/token",

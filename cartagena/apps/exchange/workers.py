@@ -9,6 +9,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from cartagena.apps.exchange.reading import Reading, ReadRecord, read_record
 from cartagena.apps.exchange.worker_process import work
@@ -78,32 +79,44 @@ def _chain(
 def _read_beside(
     chunks: Iterator[list[Item]], reading: Reading, many: int
 ) -> Iterator[list[Found]]:
-    """Keep every worker busy. Until the first has started, this process reads itself."""
+    """Keep every worker busy. Until the first has started, and when all have died, this process
+    reads itself."""
     workers = [_Worker(reading) for _ in range(many)]
     idle: deque[_Worker] = deque()
     busy: deque[_Worker] = deque()
     try:
         for chunk in chunks:
             idle.extend(worker for worker in workers if worker.has_started())
-            if not idle and not busy:
-                yield read_items(chunk, reading)
-                continue
-            found = None if idle else busy[0].pipe.recv()
-            worker = idle.popleft() if idle else busy.popleft()
-            # The next chunk goes out first: it is read while the one before is stored.
-            worker.pipe.send(chunk)
-            busy.append(worker)
+            found = None
+            if busy and not idle:
+                worker = busy.popleft()
+                found = worker.take()
+                if worker.is_alive:
+                    idle.append(worker)
+            if idle:
+                # The chunk goes out first: it is read while the one before is stored.
+                worker = idle.popleft()
+                worker.give(chunk)
+                busy.append(worker)
             if found is not None:
                 yield found
+            if not busy or busy[-1].chunk is not chunk:
+                while busy:
+                    yield busy.popleft().take()
+                yield read_items(chunk, reading)
         while busy:
-            yield busy.popleft().pipe.recv()
+            yield busy.popleft().take()
     finally:
         for worker in workers:
             worker.end()
 
 
 class _Worker:
-    """A process with its pipe. Started anew, not forked: it must not share our connections."""
+    """A process with its pipe. Started anew, not forked: it must not share our connections.
+
+    A process may be killed, when memory is short for example. ``chunk`` is what it has to read:
+    what it does not answer is read here.
+    """
 
     def __init__(self, reading: Reading) -> None:
         fresh = multiprocessing.get_context("spawn")
@@ -111,16 +124,41 @@ class _Worker:
         self.process: BaseProcess = fresh.Process(target=work, args=(theirs,), daemon=True)
         self.process.start()
         theirs.close()
-        self.pipe.send(reading)
+        self.is_alive = True
+        self.chunk: list[Item] = []
+        self._reading = reading
         self._is_starting = True
+        self._send(reading)
 
     def has_started(self) -> bool:
         """Whether it has become ready since it was asked last; it says so once."""
-        if self._is_starting and self.pipe.poll():
-            self.pipe.recv()
-            self._is_starting = False
-            return True
-        return False
+        if not self._is_starting or not self.pipe.poll():
+            return False
+        self._is_starting = False
+        return self._receive() is not None
+
+    def give(self, chunk: list[Item]) -> None:
+        """Give it a chunk to read."""
+        self.chunk = chunk
+        self._send(chunk)
+
+    def take(self) -> list[Found]:
+        """What is in its chunk."""
+        found = self._receive() if self.is_alive else None
+        return read_items(self.chunk, self._reading) if found is None else found
+
+    def _send(self, message: Any) -> None:
+        try:
+            self.pipe.send(message)
+        except OSError:
+            self.is_alive = False
+
+    def _receive(self) -> Any:
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError):
+            self.is_alive = False
+            return None
 
     def end(self) -> None:
         """Let it end by itself; insist if it does not."""

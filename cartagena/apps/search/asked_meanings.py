@@ -5,12 +5,17 @@ Words in quotes, excluded words and codes are taken as they stand.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from cartagena.apps.search import analyser, meanings
 from cartagena.apps.search.analyser import LATIN, NEUTRAL
 from cartagena.apps.search.analyser_latin import list_asked_spellings
 from cartagena.apps.search.asked import Group
+from cartagena.engine.meanings import load_meanings
+
+_BEGINNING = 2
+"""So many letters of a word tell whether it may stand in a name."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,20 @@ def _list_tokens(word: str) -> Iterator[str]:
     if analyser.script_of(word) is not None or any(sign.isdigit() for sign in word):
         yield from analyser.read_word(word, NEUTRAL)[0]
         return
+    plain = analyser.fold(word, NEUTRAL)
+    if plain[:_BEGINNING] not in _beginnings():
+        return
     for language in LATIN:
         for spelling in list_asked_spellings(analyser.fold(word, language), language):
             yield f"{language}:{analyser.stem(spelling, language)}"
-    yield f"{NEUTRAL}:{analyser.fold(word, NEUTRAL)}"
+    yield f"{NEUTRAL}:{plain}"
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """How the words of all names begin: most words asked for need not be read further."""
+    return frozenset(
+        analyser.fold(word, NEUTRAL)[:_BEGINNING]
+        for _meaning, _language, name in load_meanings().list_all()
+        for word in analyser.WORD.findall(name)
+    )

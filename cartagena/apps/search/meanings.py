@@ -51,13 +51,14 @@ def index_label(text: str, language: str) -> tuple[str, frozenset[str]]:
 
 def find_named(units: Sequence[Collection[str]]) -> list[Name]:
     """What is named, the longest name at each place. A unit is the tokens a word may stand for."""
+    starts = _starts()
     found = []
-    place = 0
-    while place < len(units):
-        meaning, last = _read_name(units, place)
-        if meaning:
-            found.append(Name(meaning, place, last))
-        place = max(last, place + 1)
+    last = 0
+    for place, unit in enumerate(units):
+        if place >= last and not starts.isdisjoint(unit):
+            meaning, last = _read_name(units, place)
+            if meaning:
+                found.append(Name(meaning, place, last))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import tantivy
 
-from cartagena.apps.search import analyser, store
+from cartagena.apps.search import analyser, meanings, store
 from cartagena.apps.search.asked import read_asked
 from cartagena.apps.search.asking import Builder, Built
 from cartagena.apps.search.content import NamedText
@@ -43,7 +43,7 @@ def _index(texts: Sequence[Sequence[NamedText]]) -> tantivy.Searcher:
     writer = store.open_writer(index, _HEAP)
     for number, versions in enumerate(texts):
         forms: set[str] = set()
-        words = [analyser.index_text(text, language, forms) for language, text in versions]
+        words = [meanings.index_text(text, language, forms) for language, text in versions]
         document = tantivy.Document()
         document.add_integer("key", number)
         document.add_text(store.WORDS, f" {analyser.GAP} ".join(words))

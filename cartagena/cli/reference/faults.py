@@ -13,7 +13,7 @@ def make_pages() -> dict[str, str]:
     tally = load_plan().programme.tally
     content = page(
         "Known faults of the sources",
-        "`faults.yaml` of the plan and of each report format, and `crosswalk.yaml`",
+        "`faults.yaml` of the plan and of each report form, and `crosswalk.yaml`",
         "Nothing is repaired silently. Each fault says what is printed and what we do.",
         f"## The plan's document ({load_plan().about.symbol})",
         f"Of the {sum(tally.values())} references to objectives in Annex II, {tally['right']} are "

@@ -44,7 +44,7 @@ def make_pages() -> dict[str, str]:
         for each in formats
     ]
     overview = page(
-        "The report formats",
+        "The report forms",
         "the declarations in `cartagena/protocol/questionnaires/`",
         "Keys, numbers, types, option codes and rules are those of the Clearing-House. The words "
         "are our own short ones; `cartagena import labels` lays the official wording over them.",

@@ -28,7 +28,7 @@ def make_pages() -> dict[str, str]:
         "Only closed values enter the [facts](facts.md#record_value): terms, references, truth "
         "values, days, codes. Of stated fields only that they are filled enters. Free text and "
         "anything about a person stay out. The national reports are record types too: "
-        "[the report formats](questionnaires/README.md).",
+        "[the report forms](questionnaires/README.md).",
         table(["Type", "Number begins", "Published by", "Closed fields", "Stated fields"], rows),
     )
     return {"records.md": content}

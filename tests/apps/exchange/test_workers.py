@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -15,33 +15,44 @@ CHUNKS = 5
 
 
 class Pipe:
-    """Answers what was sent, oldest first."""
+    """Answers what was sent, oldest first, until its process has died."""
 
-    def __init__(self) -> None:
+    def __init__(self, answers: int) -> None:
         self.sent: list[Any] = []
-        self.answered = 0
+        self._left = answers
+        self._answered = 0
 
-    def send(self, chunk: Any) -> None:
-        self.sent.append(chunk)
+    def send(self, message: Any) -> None:
+        self.sent.append(message)
+
+    def poll(self) -> bool:
+        return True
 
     def recv(self) -> Any:
-        self.answered += 1
-        return self.sent[self.answered - 1]
+        self._left -= 1
+        if self._left < 0:
+            raise EOFError
+        self._answered += 1
+        return self.sent[self._answered - 1]
 
 
-class ReadyWorker:
-    """A worker that reads at once."""
+class FakeWorker(workers._Worker):
+    """A worker without a process: it echoes what it is given, at once."""
 
-    made: list["ReadyWorker"] = []
+    made: ClassVar[list["FakeWorker"]] = []
+    answers = 1_000
 
     def __init__(self, reading: Reading) -> None:
-        self.pipe = Pipe()
-        self._is_new = True
-        ReadyWorker.made.append(self)
+        self.pipe = Pipe(self.answers)  # type: ignore[assignment]
+        self.is_alive = True
+        self.chunk = []
+        self._reading = reading
+        self._is_starting = True
+        self._send(reading)
+        FakeWorker.made.append(self)
 
-    def has_started(self) -> bool:
-        self._is_new, was_new = False, self._is_new
-        return was_new
+    def count_given(self) -> int:
+        return len(self.pipe.sent) - 1  # type: ignore[attr-defined]
 
     def end(self) -> None:
         pass
@@ -52,15 +63,30 @@ def list_problems() -> Iterator[ImportProblem]:
         yield ImportProblem("file", str(number), "what", "remedy")
 
 
+@pytest.fixture(autouse=True)
+def _fake_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeWorker, "made", [])
+    monkeypatch.setattr(workers, "_Worker", FakeWorker)
+
+
 @pytest.mark.parametrize("many", [1, 2])
-def test_the_next_chunk_is_being_read_while_the_one_before_is_stored(
-    monkeypatch: pytest.MonkeyPatch, many: int
-) -> None:
-    ReadyWorker.made = []
-    monkeypatch.setattr(workers, "_Worker", ReadyWorker)
+def test_the_next_chunk_is_being_read_while_the_one_before_is_stored(many: int) -> None:
     places = []
     for stored, found in enumerate(workers.read_in_order(list_problems(), READING, many), start=1):
-        sent = sum(len(worker.pipe.sent) for worker in ReadyWorker.made)
-        assert sent == min(CHUNKS, stored + many)
+        assert sum(worker.count_given() for worker in FakeWorker.made) == min(CHUNKS, stored + many)
         places += [int(item.place) for item in found]  # type: ignore[union-attr]
     assert places == list(range(CHUNKS * workers.AT_ONCE))
+
+
+@pytest.mark.parametrize("many", [1, 2])
+@pytest.mark.parametrize("answers", [0, 1, 2, 3])
+def test_what_a_killed_worker_does_not_answer_is_read_here(
+    monkeypatch: pytest.MonkeyPatch, many: int, answers: int
+) -> None:
+    monkeypatch.setattr(FakeWorker, "answers", answers)
+    found = [
+        int(item.place)  # type: ignore[union-attr]
+        for chunk in workers.read_in_order(list_problems(), READING, many)
+        for item in chunk
+    ]
+    assert found == list(range(CHUNKS * workers.AT_ONCE))

@@ -20,10 +20,9 @@ def correct(text: str, language: str) -> str | None:
 @pytest.mark.parametrize(
     ("typed", "language", "meant"),
     [
-        ("enviroment", "en", "environment"),
         ("nevironment", "en", "environment"),  # the first letters swapped
         ("harmonizzation risk", "en", None),  # one word is mended, the other stands elsewhere
-        ("assesment of riks", "en", "assessment of risks"),
+        ("assessmnet of riks", "en", "assessment of risks"),
         ("recommbinant maize", "en", None),  # no record has it
         ("soybaen", "en", "soybean"),
         ("transgneic", "en", "transgenic"),  # a declared name that no record has, but its meaning

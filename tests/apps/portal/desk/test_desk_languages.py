@@ -71,7 +71,7 @@ def test_preview_of_a_table_is_told_in_spanish(focal_point: User) -> None:
     page = client.get(sent["Location"]).content.decode()
     said = [say(part) for part in re.findall(r'<ul class="plain small">(.*?)</ul>', page, re.S)]
     assert any("'nowhere' no es una dirección." in words for words in said)
-    assert any("es necesario" in words for words in said)
+    assert any("aún sin rellenar" in words for words in said)
     assert [words for words in said if ENGLISH.search(words)] == []
 
 
