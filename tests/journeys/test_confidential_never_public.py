@@ -1,11 +1,13 @@
 """What is confidential or not published can be found on no public path, whichever one tries.
 
 Records with confidential fields, files, notes, comments and reasons are drafted, returned,
-published, amended and withdrawn as in real life. Each secret is a word that stands nowhere else;
+published, amended, disputed, reviewed and withdrawn as in real life; a report has comments on its
+questions, files and colleagues, a table waits to be carried out. Each secret is a word that stands nowhere else;
 then everything that a visitor can reach is read and searched for these words.
 """
 
 import datetime as dt
+import io
 import json
 import logging
 import re
@@ -25,8 +27,15 @@ from cartagena.apps.accounts.api import Role, User
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.exchange.api import export_records
 from cartagena.apps.portal import page_cache
+from cartagena.apps.portal.desk.bulk_work import work_on
 from cartagena.apps.registry import api as registry
-from cartagena.apps.reports.api import save_cells, start_report
+from cartagena.apps.reports.api import (
+    About,
+    invite_colleague,
+    receive_file,
+    save_cells,
+    start_report,
+)
 from cartagena.apps.search.api import get_index
 from cartagena.engine.questionnaire import load_format
 from cartagena.engine.record_format import read_example
@@ -88,9 +97,11 @@ def world(tmp_path: Path, settings: Any) -> World:
     _publish_references()
     live = _walk_through_life(made, author, focal_point, "live")
     gone = _walk_through_life(made, author, focal_point, "withdrawn")
-    drafting.withdraw_published(gone, actor=focal_point, reason="Replaced.", now=_day(6))
+    _dispute(made, author, focal_point, live)
+    _withdraw_what_was_to_be_disclosed(made, focal_point, gone)
     _begin_what_stays_unpublished(made, author, live)
-    report = _publish_report_and_amend(made, author)
+    report = _publish_report_and_amend(made, author, focal_point)
+    _send_table(made, author)
     _import_with_notes(made)
     made.records = [_name(made, identifier, report) for identifier in (live, gone)]
     get_index().keep_up()
@@ -184,6 +195,37 @@ def _publish_draft(draft: "drafting.Draft", actor: User, day: int) -> None:
     )
 
 
+def _dispute(made: World, author: User, focal_point: User, identifier: str) -> None:
+    """One claim is before a review, the other was upheld; every step has its reason."""
+    steps = {
+        "relevantInformation": ("dispute", "answer", "refuse", "review", "answer"),
+        "relevantDocuments": ("accept", "dispute", "uphold"),
+    }
+    for part in drafting.list_confidential_parts(identifier, actor=author):
+        for step in steps[part.field]:
+            actor = author if step in ("answer", "review") else focal_point
+            _take_step(made, part, step, actor)
+
+
+def _withdraw_what_was_to_be_disclosed(made: World, focal_point: User, identifier: str) -> None:
+    """An amendment is begun that may disclose, then the record goes, with one claim in dispute."""
+    parts = drafting.list_confidential_parts(identifier, actor=focal_point)
+    for part in parts:
+        _take_step(made, part, "dispute", focal_point)
+    for step in ("refuse", "disclose"):
+        (part,) = (each for each in parts if each.field == "relevantInformation")
+        _take_step(made, part, step, focal_point)
+    begun = drafting.start_amendment(identifier, actor=focal_point, now=_day(6))
+    drafting.withdraw_published(identifier, actor=focal_point, reason="Replaced.", now=_day(6))
+    with pytest.raises(drafting.NotPublishableError):
+        _publish_draft(begun, focal_point, 7)
+
+
+def _take_step(made: World, part: "drafting.ConfidentialPart", step: str, actor: User) -> None:
+    reason = made.hide(f"why {step}, {part.identifier} {part.field}, {len(made.secrets)}")
+    drafting.take_claim_step(part.pk, step, actor=actor, reason=reason, now=_day(5))
+
+
 def _begin_what_stays_unpublished(made: World, author: User, identifier: str) -> None:
     """An open amendment, a new draft and a discarded one, with words of their own."""
     amendment = drafting.start_amendment(identifier, actor=author, now=_day(7))
@@ -208,8 +250,8 @@ def _begin_what_stays_unpublished(made: World, author: User, identifier: str) ->
             drafting.discard_draft(draft.key, actor=author, now=_day(7))
 
 
-def _publish_report_and_amend(made: World, author: User) -> str:
-    """A public report with a public word, and an open amendment of it."""
+def _publish_report_and_amend(made: World, author: User, focal_point: User) -> str:
+    """A public report, and an open amendment of it with all that people work with."""
     shape = load_format("nr4")
     question = next(q for q in shape.questions if q.is_text)
     body = make_empty(shape, ["en"])
@@ -219,7 +261,44 @@ def _publish_report_and_amend(made: World, author: User) -> str:
     cells = {f"{question.key}#en": made.hide("answer that is not published")}
     saved = save_cells(draft.key, cells, actor=author, revision=draft.revision, now=_day(7))
     assert saved.changes
+    drafting.add_comment(
+        draft.key, question.key, made.hide("comment on a question"), actor=author, now=_day(7)
+    )
+    upload = SimpleUploadedFile(
+        f"{made.hide('name of a file of a report')}.txt",
+        made.hide("content of a file of a report").encode(),
+    )
+    file = drafting.attach_file(draft.key, upload, confidential=False, actor=author, now=_day(7))
+    linked = {f"{question.key}#en": f"{made.hide('answer with a file')} {file.address}"}
+    revision = saved.draft.revision
+    saved = save_cells(draft.key, linked, actor=author, revision=revision, now=_day(7))
+    invite_colleague(
+        saved.draft, [load_format("nr4").sections[0].key], name=made.hide("name of a colleague"),
+        email=f"{made.hide('address of a colleague')}@example.org", actor=focal_point, now=_day(7),
+    )  # fmt: skip
+    content = {"about": _describe_report(saved.draft), "cells": {
+        f"{question.key}#en": made.hide("answer in a file that came back")}}  # fmt: skip
+    receive_file(
+        saved.draft, f"{made.hide('name of a file that came back')}.json",
+        io.BytesIO(json.dumps(content).encode()), actor=author, now=_day(7),
+    )  # fmt: skip
     return identifier
+
+
+def _describe_report(draft: "drafting.Draft") -> dict[str, str]:
+    about = About("nr4", "KEN", draft.identifier, "en", "en", str(draft.pk), draft.revision)
+    return about.as_texts()
+
+
+def _send_table(made: World, author: User) -> None:
+    """A table of records that nobody has accepted yet."""
+    table = drafting.SentTable(
+        author=author, type="database", filename=f"{made.hide('name of a table')}.csv",
+        sha256="0" * 64, language="en", heads=["Title"], columns=["title.en"],
+        sent_at=dt.datetime.now(dt.UTC), moved_at=dt.datetime.now(dt.UTC),
+    )  # fmt: skip
+    drafting.keep_table(table, [("row 2", {"title.en": made.hide("cell of a table")})])
+    assert work_on(table, seconds=9)
 
 
 def _import_with_notes(made: World) -> None:

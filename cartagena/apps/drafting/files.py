@@ -3,10 +3,13 @@
 Readable by everybody and harmless to open: PDF, DOCX, XLSX, ODT, ODS, CSV, TXT, PNG, JPG.
 """
 
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from xml.parsers import expat
 
 import puremagic
 
@@ -49,6 +52,8 @@ _REFUSED = {
     ),
 }
 _ENTRY_OF = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+_ACTS = ("attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk")
+_ELSEWHERE = re.compile(r"\s*(?:https?:|ftp:|mhtml:|\\\\|file:(?:/{2}|/{4,})[^/])", re.IGNORECASE)
 _MARKUP = (b"<!doctype", b"<html", b"<svg", b"<script", b"<?xml", b"<head", b"<body", b"<iframe")
 
 
@@ -161,6 +166,12 @@ def _check_archive(archive: zipfile.ZipFile, size: int, extension: str) -> Itera
             "The document holds macros or embedded programs. Save it without them and send that."
         )
         return
+    if any(_loads_from_elsewhere(archive, name) for name in names):
+        yield sentence(
+            "The document takes a template or an object from another place when it is opened. Save "
+            "it as PDF and send that."
+        )
+        return
     if not _is_kind(archive, names, extension):
         yield sentence(
             "The file is named .%(ending)s but is no %(kind)s document.",
@@ -174,6 +185,24 @@ def _is_active(name: str) -> bool:
         low.endswith((".bin", ".exe", ".dll", ".js", ".vbs", ".zip", ".svg"))
         and "printersettings" not in low
     ) or low.startswith(("basic/", "scripts/", "/")) or "activex" in low or ".." in low  # fmt: skip
+
+
+def _loads_from_elsewhere(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether a part names something that is fetched and run without being asked for.
+
+    Links to pages and the folder of a template on the author's own disk are everyday things.
+    """
+    if not name.lower().endswith(".rels"):
+        return False
+    found: list[dict[str, str]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda _name, attributes: found.append(attributes)
+    with archive.open(name) as part, suppress(expat.ExpatError):
+        parser.ParseFile(part)
+    return any(
+        told.get("Type", "").rpartition("/")[2] in _ACTS and _ELSEWHERE.match(told.get("Target", ""))
+        for told in found
+    )
 
 
 def _is_macro_enabled(archive: zipfile.ZipFile, names: set[str]) -> bool:

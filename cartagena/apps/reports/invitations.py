@@ -83,12 +83,13 @@ def find_invitation(secret: str, *, now: dt.datetime) -> SectionInvitation | Non
 def accept_invitation(secret: str, *, actor: User, now: dt.datetime) -> Draft:
     """Take up an invitation with an account; the draft opens. Raises InvitationError.
 
-    A reader becomes an authorised user of the Party for this kind of report. Somebody who works for
-    another Party, or the Secretariat, cannot.
+    A reader becomes an authorised user of the Party for this kind of report, as long as the report
+    is open and who invited may still invite. Somebody who works for another Party, or the
+    Secretariat, cannot.
     """
     with transaction.atomic():
         invitation = find_invitation(secret, now=now)
-        if invitation is None:
+        if invitation is None or not _still_counts(invitation, actor):
             raise InvitationError(
                 sentence("The link is not valid any more. Ask for a new invitation.")
             )
@@ -116,6 +117,13 @@ def accept_invitation(secret: str, *, actor: User, now: dt.datetime) -> Draft:
             invitation.accepted_by, invitation.accepted_at = actor, now
             invitation.save()
     return get_draft(draft.key, actor=actor)
+
+
+def _still_counts(invitation: SectionInvitation, actor: User) -> bool:
+    """Whether an invitation opens the report: it gives no right that its author has no more."""
+    if invitation.accepted_by_id == actor.pk:
+        return True
+    return invitation.draft.is_open and may_invite(find_inviter(invitation), invitation.draft)
 
 
 def find_inviter(invitation: SectionInvitation) -> User | None:

