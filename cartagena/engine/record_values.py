@@ -28,6 +28,8 @@ _TAG = re.compile(r"<[^>]*>")
 _DATE = re.compile(DATE)
 _REFERENCES = {None: re.compile(REFERENCE), "symbol": re.compile(f"{REFERENCE}|{SYMBOL}")}
 _URL = re.compile(URL)
+# Made once: they name what every value of a kind is checked to be.
+_A_TERM, _A_REFERENCE, _A_LINK = sentence("a term"), sentence("a reference"), sentence("a link")
 
 
 def read_day(raw: Any) -> date | None:
@@ -195,7 +197,7 @@ class ValueChecker:
             self.add(place, what, sentence("Shorten it."), "too_long", "warning")
 
     def _check_term(self, field: Field, place: str, raw: Any) -> None:
-        if self._check_keys(place, raw, ["identifier"], ["customValue"], sentence("a term")):
+        if self._check_keys(place, raw, ["identifier"], ["customValue"], _A_TERM):
             self._check_code(field, f"{place}.identifier", raw["identifier"])
             if "customValue" in raw:
                 self._check_text(field, f"{place}.customValue", raw["customValue"])
@@ -230,7 +232,7 @@ class ValueChecker:
             self.add(place, what, remedy, "unknown_term")
 
     def _check_reference(self, field: Field, place: str, raw: Any) -> None:
-        if self._check_keys(place, raw, ["identifier"], [], sentence("a reference")):
+        if self._check_keys(place, raw, ["identifier"], [], _A_REFERENCE):
             self._check_identifier(field, f"{place}.identifier", raw["identifier"])
 
     def _check_identifier(self, field: Field, place: str, raw: Any) -> None:
@@ -242,7 +244,7 @@ class ValueChecker:
 
     def _check_link(self, field: Field, place: str, raw: Any) -> None:
         keys = ["name", "language", "tags"]
-        if not self._check_keys(place, raw, ["url"], keys, sentence("a link")):
+        if not self._check_keys(place, raw, ["url"], keys, _A_LINK):
             return
         url = raw["url"]
         if not isinstance(url, str) or not _URL.fullmatch(url):

@@ -290,7 +290,8 @@ def _check_body(
     """What the format says against the body, as warnings: it was published as it is."""
     found = validate_record(record_type, body, as_of=reading.now.date())
     for problem in found[: reading.limits.problems]:
-        record.warn(problem.place, problem.what, problem.remedy)
+        # As English words: what sentences are made of is much to send from process to process.
+        record.warn(problem.place, str(problem.what), str(problem.remedy))
     rest = len(found) - reading.limits.problems
     if rest > 0:
         record.warn("", f"{rest:,} further problems are not listed", "Correct the first ones.")
