@@ -200,7 +200,8 @@ def _loads_from_elsewhere(archive: zipfile.ZipFile, name: str) -> bool:
     with archive.open(name) as part, suppress(expat.ExpatError):
         parser.ParseFile(part)
     return any(
-        told.get("Type", "").rpartition("/")[2] in _ACTS and _ELSEWHERE.match(told.get("Target", ""))
+        told.get("Type", "").rpartition("/")[2] in _ACTS
+        and _ELSEWHERE.match(told.get("Target", ""))
         for told in found
     )
 

@@ -156,7 +156,9 @@ def limited_in_time() -> Iterator[None]:
     """
     end = time.monotonic() + SECONDS
 
-    def run(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
+    def run(
+        execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any
+    ) -> Any:
         left = max(1, round((end - time.monotonic()) * 1000))
         context["cursor"].cursor.execute(
             "SELECT set_config('statement_timeout', %s, true)", [f"{left}ms"]

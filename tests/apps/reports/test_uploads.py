@@ -172,9 +172,7 @@ def test_workbook_that_unfolds_in_memory_is_refused_before_it_is_read(
 def test_word_document_with_names_for_long_texts_is_refused(focal_point: User) -> None:
     draft = start_with(focal_point, {})
     file = io.BytesIO()
-    laughs = (
-        '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><d>&b;</d>'
-    )
+    laughs = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><d>&b;</d>'
     with zipfile.ZipFile(file, "w") as made:
         made.writestr("word/document.xml", laughs)
     with pytest.raises(UploadRefusedError, match="more than a questionnaire can hold"):
