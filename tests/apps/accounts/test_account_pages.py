@@ -97,6 +97,28 @@ def test_pages_of_the_second_factor_keep_the_rules_when_there_is_one(
     check_page(response.content.decode())
 
 
+def test_page_of_second_factors_names_things_as_the_other_pages_do(
+    client: Client, make_user: MakeUser
+) -> None:
+    user = make_user(Role.READER)
+    client.force_login(user)
+    without = client.get("/account/second-factor/").content.decode()
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    with_app = client.get("/account/second-factor/").content.decode()
+
+    assert "<h2>Passkeys</h2>" in without
+    assert "Your account has no passkey." in without
+    assert "Set up the app" in without
+    assert "Make new codes" not in without
+    assert "Remove the app" in with_app
+    assert "10 codes can still be used." in with_app
+    assert "Make new codes" in with_app
+
+
 @pytest.mark.parametrize("language", ["ar", "es", "fr", "ru", "zh"])
 def test_pages_speak_the_language_of_their_address(client: Client, language: str) -> None:
     page = client.get(f"/{language}/account/password/reset/").content.decode()
