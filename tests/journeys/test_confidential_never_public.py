@@ -2,8 +2,8 @@
 
 Records with confidential fields, files, notes, comments and reasons are drafted, returned,
 published, amended, disputed, reviewed and withdrawn as in real life; a report has comments on its
-questions, files and colleagues, a table waits to be carried out. Each secret is a word that stands nowhere else;
-then everything that a visitor can reach is read and searched for these words.
+questions, files and colleagues, a table waits to be carried out. Each secret is a word that stands
+nowhere else; then everything that a visitor can reach is read and searched for these words.
 """
 
 import datetime as dt

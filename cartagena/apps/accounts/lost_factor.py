@@ -2,12 +2,15 @@
 
 The BCH focal point of a Party does it for those who act for the Party, the Secretariat for focal
 points, readers and its own officers; nobody for themselves. Whoever asks need not be whom they say
-they are: so the password goes too, and a new one is set through the mailbox of the account.
+they are: so the password goes too, and a new one is set through the mailbox of the account. Other
+ways in, which somebody else may have opened, go with it: further addresses and connected services.
 """
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -53,7 +56,9 @@ def reset_second_factor(number: int, *, actor: User | None, reason: str, now: da
         raise NotAllowedError(_("You may not reset the second factor of this account."))
     if not reason.strip():
         raise ReasonMissingError(_("Say why, and how you made sure who asked."))
-    Authenticator.objects.filter(user=person).delete()
+    for model in (Authenticator, SocialAccount):
+        model.objects.filter(user=person).delete()
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
     # A new unusable password ends every session too.
     person.set_unusable_password()
     person.save(update_fields=["password"])

@@ -18,9 +18,9 @@ withdraw  claimed, accepted, upheld        withdrawn   publishes  the same, whil
 
 *Reads* is whoever may read the value, *publishes* whoever amends the record: the Party, by its BCH
 focal point. Up to the last step the value stays protected (21.2), and even then nothing is
-disclosed but by an amendment that somebody publishes. What is in dispute the Party cannot give up in
-the claimant's name: that would go round the review. A record that was withdrawn keeps its secrets,
-also those that were in dispute (21.5); only who claimed them gives them up.
+disclosed but by an amendment that somebody publishes. What is in dispute the Party cannot give up
+in the claimant's name: that would go round the review. A record that was withdrawn keeps its
+secrets, also those that were in dispute (21.5); only who claimed them gives them up.
 """
 
 import datetime as dt

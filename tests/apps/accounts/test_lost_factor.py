@@ -5,7 +5,9 @@ from collections.abc import Callable
 from contextlib import nullcontext
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from click.testing import CliRunner, Result
 from django.core import mail
 from django.test import Client
@@ -70,6 +72,22 @@ def test_reset_ends_factors_password_and_sessions_and_leads_back_in_by_mail(
     told.post(form, {"password1": "a new way to sign in", "password2": "a new way to sign in"})
     told.post("/account/sign-in/", {"login": author.email, "password": "a new way to sign in"})
     assert told.session["_auth_user_id"] == str(author.pk)
+
+
+def test_reset_closes_the_ways_in_that_somebody_else_may_have_opened(
+    focal_client: Client, author: User
+) -> None:
+    # Whoever had the account for a while added an address and a service of their own.
+    EmailAddress.objects.create(user=author, email="intruder@evil.example", verified=True)
+    SocialAccount.objects.create(user=author, provider="openid_connect", uid="intruder")
+    focal_client.post(f"/account/people/{author.pk}/lost/", {"reason": "Telephone stolen."})
+    mail.outbox.clear()
+    Client().post("/account/password/reset/", {"email": "intruder@evil.example"})
+    assert not [m for m in mail.outbox if "password/reset/key" in m.body]
+    assert not SocialAccount.objects.filter(user=author).exists()
+    # The own address still leads in.
+    Client().post("/account/password/reset/", {"email": author.email})
+    assert [m.to for m in mail.outbox if "password/reset/key" in m.body] == [[author.email]]
 
 
 def test_reset_is_logged_with_who_whom_and_why(focal_client: Client, author: User) -> None:

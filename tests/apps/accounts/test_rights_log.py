@@ -127,3 +127,23 @@ def test_role_ended_while_the_second_factor_is_reset_locks_nobody_in_a_circle(
     kinds = AccountEvent.objects.values_list("kind", flat=True)
     assert list(kinds)[-2:] == ["ended", "second_factor_reset"]
     assert api.verify_rights().findings == ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_factor_reset_by_two_at_once_is_two_entries_and_no_circle(
+    make_user: MakeUser,
+) -> None:
+    officers = [make_user(api.Role.SECRETARIAT, email=f"{n}@scbd.example") for n in range(3)]
+
+    def reset(pair: tuple[api.User, api.User]) -> None:
+        actor, whom = pair
+        api.reset_second_factor(whom.pk, actor=actor, reason="Lost; called back.", now=NOW)
+        connection.close()
+
+    # Two officers reset each other, and both a third.
+    a, b, c = officers
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(reset, [(a, b), (b, a), (a, c), (b, c)]))
+    resets = AccountEvent.objects.filter(kind=EventKind.SECOND_FACTOR_RESET)
+    assert resets.count() == 4
+    assert api.verify_rights().findings == ()

@@ -1,15 +1,18 @@
 """Several people do something with one draft at the same moment."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cartagena.apps.accounts.api import Role
 from cartagena.apps.drafting import api
-from cartagena.apps.drafting.models import Draft, DraftEvent, DraftSave
+from cartagena.apps.drafting.models import ConfidentialPart, Draft, DraftEvent, DraftSave
+from cartagena.apps.registry import api as registry
 from cartagena.apps.registry.models import LogEntry, RecordVersion
 from tests.apps.drafting.make import LATER, NOW, make_person, publish, save, start
+from tests.apps.drafting.test_confidential import SECRET, start_decision
 from tests.apps.registry.test_concurrency import run_together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,4 +127,70 @@ def test_log_of_drafts_has_no_gap_under_load() -> None:
 
     positions = list(DraftEvent.objects.order_by("position").values_list("position", flat=True))
     assert positions == list(range(1, 2 * THREADS + 1))
+    assert api.verify_drafts().findings == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "steps"),
+    [("claimed", ("accept", "dispute")), ("refused", ("disclose", "disclose", "review")),
+     ("disputed", ("uphold", "refuse", "uphold"))],
+)  # fmt: skip
+def test_claim_takes_one_of_the_steps_that_are_taken_at_once(
+    settings: Any, tmp_path: Path, state: str, steps: tuple[str, ...]
+) -> None:
+    settings.DATA_FOLDER = tmp_path
+    draft = start_decision(make_person(Role.AUTHORISED_USER))
+    publish(draft, make_person())
+    ConfidentialPart.objects.update(claim=state)
+    part = ConfidentialPart.objects.get()
+    people = [make_person() for _ in steps]
+
+    answers = run_together(
+        *(
+            told(
+                lambda who=who, step=step: api.take_claim_step(
+                    part.pk, step, actor=who, reason=step, now=LATER
+                ),
+                api.DraftStateError,
+            )
+            for who, step in zip(people, steps, strict=True)
+        )
+    )
+
+    part.refresh_from_db()
+    events = [event for event in api.list_claim_events(part) if event.before]
+    # What follows upon a step is a step of its own (a claim that was accepted may be disputed), but
+    # each begins where the one before ended: none is taken on a claim that stands differently.
+    ends = [state, *(event.after for event in events)]
+    assert [event.before for event in events] == ends[:-1]
+    assert part.claim == ends[-1]
+    assert list(answers).count("done") == len(events) >= 1
+    assert api.verify_drafts().findings == ()
+
+
+def test_step_of_a_claim_and_the_amendment_that_ends_it_come_one_after_the_other(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_FOLDER = tmp_path
+    author, focal_point = make_person(Role.AUTHORISED_USER), make_person()
+    draft = start_decision(author)
+    publish(draft, focal_point)
+    part = ConfidentialPart.objects.get()
+    amendment = api.start_amendment(draft.identifier, actor=author, now=LATER)
+    changed = save(amendment, author, relevantInformation={"en": "<p>another value</p>"})
+
+    run_together(
+        told(lambda: publish(changed, focal_point)),
+        told(
+            lambda: api.take_claim_step(
+                part.pk, "dispute", actor=focal_point, reason="No.", now=LATER
+            ),
+            api.ClaimNotFoundError,
+        ),
+    )
+
+    body = str(registry.get_version(draft.identifier).body)
+    assert SECRET not in body
+    assert "another value" not in body
+    assert ConfidentialPart.objects.get(ended_at=None).claim == "claimed"
     assert api.verify_drafts().findings == ()

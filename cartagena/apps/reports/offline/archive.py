@@ -114,7 +114,7 @@ def _count_cells(area: str) -> int:
 
     try:
         first_column, first_row, last_column, last_row = range_boundaries(area)
-        return (last_column - first_column + 1) * (last_row - first_row + 1)
+        return int((last_column - first_column + 1) * (last_row - first_row + 1))
     except (ValueError, TypeError):
         return 1  # the reader refuses it
 
