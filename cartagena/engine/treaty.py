@@ -6,7 +6,7 @@ set by a provision, with the days from which each value holds. Both stand in
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from cartagena.engine.declaration import Problems, build, check_keys, read_yaml
+from cartagena.engine.sentence import Sentence, sentence
 
 TREATY_FOLDER = Path(__file__).parent.parent / "protocol" / "treaty"
 PROVISIONS_FILE = TREATY_FOLDER / "provisions.yaml"
@@ -29,12 +30,12 @@ Evidence = Literal["", "from_knowledge", "unsure"]
 """Doubt about a statement: none, written without reading the source again, or open."""
 
 _SHORT_NAMES = {
-    "cbd": "Convention",
-    "cpb": "Protocol",
-    "np": "Nagoya Protocol",
-    "nklsp": "Supplementary Protocol",
-    "plan": "Draft plan",
-    "note": "Note by the Executive Secretary",
+    "cbd": sentence("Convention"),
+    "cpb": sentence("Protocol"),
+    "np": sentence("Nagoya Protocol"),
+    "nklsp": sentence("Supplementary Protocol"),
+    "plan": sentence("Draft plan"),
+    "note": sentence("Note by the Executive Secretary"),
 }
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
@@ -73,33 +74,54 @@ class Provision:
         return self.id.rpartition(".")[0] or None
 
     @property
-    def label(self) -> str:
+    def label(self) -> Sentence:
         """The address as people write it: `Protocol, Article 20.3 (d)`."""
         return label_provision(self.id)
 
 
-def label_provision(provision_id: str) -> str:
+def label_provision(provision_id: str) -> Sentence:
     """The address of a provision as people write it. Pure text: the id is not looked up.
 
     `cpb.art20.3.d` -> `Protocol, Article 20.3 (d)`; `BS-I/9.5` -> `Decision BS-I/9, paragraph 5`;
     `plan.par12.d` -> `Draft plan, paragraph 12 (d)`; `cpb.annex3.8` -> `Protocol, Annex III, 8`.
     """
     instrument, *parts = provision_id.split(".")
-    is_decision = "/" in instrument
-    words = [f"Decision {instrument}" if is_decision else _SHORT_NAMES.get(instrument, instrument)]
+    label = _SHORT_NAMES.get(instrument) or Sentence(instrument)
+    if "/" in instrument:
+        label = sentence("Decision %(symbol)s", symbol=instrument)
+    for noun, number in _list_steps(parts):
+        label = _say_step(label, noun, number)
+    return label
+
+
+def _list_steps(parts: Sequence[str]) -> list[tuple[str, str]]:
+    """(article, annex or paragraph; its number with all below it) for each step of an address."""
+    steps: list[tuple[str, str]] = []
     for n, part in enumerate(parts):
+        before = parts[n - 1] if n else ""
         if match := re.fullmatch(r"(art|par|annex)(\d*)", part):
-            noun = {"art": "Article", "par": "paragraph", "annex": "Annex"}[match[1]]
             number = _ROMAN.get(match[2], match[2]) if match[1] == "annex" else match[2]
-            words.append(f", {noun} {number}".rstrip())
-        elif part.isdigit():
-            before = parts[n - 1] if n else ""
-            joined = before.startswith("art") or len(before) == 1
-            lead = "." if joined else ", " if before else ", paragraph "
-            words.append(f"{lead}{part}")
+            steps.append((match[1], number))
+        elif not steps:
+            steps.append(("par", part) if part.isdigit() else ("", f"({part})"))
         else:
-            words.append(f" ({part})")
-    return "".join(words)
+            noun, number = steps[-1]
+            lead = "." if before.startswith("art") or len(before) == 1 else ", "
+            below = f"{lead}{part}" if part.isdigit() else f" ({part})"
+            steps[-1] = (noun, f"{number}{below}" if number else below.lstrip(", "))
+    return steps
+
+
+def _say_step(whole: Sentence, noun: str, number: str) -> Sentence:
+    if noun == "art":
+        return sentence("%(whole)s, Article %(number)s", whole=whole, number=number)
+    if noun == "par":
+        return sentence("%(whole)s, paragraph %(number)s", whole=whole, number=number)
+    if noun == "annex" and number:
+        return sentence("%(whole)s, Annex %(number)s", whole=whole, number=number)
+    if noun == "annex":
+        return sentence("%(whole)s, Annex", whole=whole)
+    return sentence("%(whole)s %(number)s", whole=whole, number=number)
 
 
 @cache

@@ -7,6 +7,7 @@ becomes words here, at the moment it is shown.
 from django.utils import translation
 
 from cartagena.engine.sentence import Sentence
+from cartagena.engine.treaty import label_provision
 
 _STOPS = (".", "。", "!", "?", "؟")
 
@@ -27,6 +28,11 @@ def say_closed(text: str) -> str:
     if said.endswith(_STOPS):
         return said
     return translation.gettext("%(sentence)s.") % {"sentence": said}
+
+
+def say_provision(provision_id: str) -> str:
+    """The address of a provision, such as `Protocol, Article 20.3 (d)`."""
+    return say_sentence(label_provision(provision_id))
 
 
 def say_error(error: Exception) -> str:

@@ -11,6 +11,7 @@ import pytest
 from babel.messages.extract import extract
 from django.utils import translation
 
+from cartagena.apps.portal.sentences import say_provision
 from cartagena.config import languages
 from cartagena.config.message_extraction import PACKAGE, extract_messages, list_rule_questions
 from cartagena.engine.answers import validate_body
@@ -272,7 +273,7 @@ def is_alike(template: str) -> bool:
     return not re.search(r"[a-z]{4}", PLACE.sub("", template)) or template in ALIKE
 
 
-ALIKE = {"question %(number)s", "question %(parent)s (%(number)s)", "true or false"}
+ALIKE = {"Convention", "question %(number)s", "question %(parent)s (%(number)s)", "true or false"}
 
 
 def test_what_a_rule_asks_is_collected_from_its_docstring() -> None:
@@ -336,3 +337,17 @@ def test_no_check_tells_a_text_that_cannot_be_translated(path: Any) -> None:
 )
 def test_text_that_cannot_be_translated_is_noticed(code: str) -> None:
     assert len(find_bare_texts(code)) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "Protocol, Article 20.3 (d)"),
+        ("fr", "Protocole, article 20.3 (d)"),
+        ("zh-hans", "《议定书》第20.3 (d)条"),
+        ("ar", "البروتوكول، المادة \u206820.3 (d)\u2069"),
+    ],
+)
+def test_a_provision_is_called_in_the_readers_language(code: str, said: str) -> None:
+    with translation.override(code):
+        assert say_provision("cpb.art20.3.d") == said

@@ -18,12 +18,11 @@ from cartagena.apps.portal.desk.forms.record_form import (
     anchor_of,
     find_field,
 )
-from cartagena.apps.portal.sentences import read_language, say_sentence
+from cartagena.apps.portal.sentences import read_language, say_provision, say_sentence
 from cartagena.engine.record_format import RecordFormat, load_record_format
 from cartagena.engine.record_problem import RecordProblem
 from cartagena.engine.record_type import list_report_types
 from cartagena.engine.text import Text
-from cartagena.engine.treaty import label_provision
 
 
 def say_state(state: str) -> str:
@@ -134,9 +133,9 @@ def list_problems(shape: RecordFormat, problems: Iterable[RecordProblem]) -> lis
                 field=field.id if field else "",
                 label=field.label if field and not names_itself else None,
                 basis=tuple(
-                    label_provision(cited)
+                    say_provision(cited)
                     for cited in problem.basis
-                    if label_provision(cited) not in what
+                    if say_provision(cited) not in what
                 ),
                 is_missing=problem.code == "mandatory",
             )
@@ -154,7 +153,7 @@ def _say_problem(problem: RecordProblem) -> tuple[str, str]:
         )
     what = say_sentence(problem.what)
     for cited in problem.basis:
-        what = what.replace(cited, label_provision(cited))
+        what = what.replace(cited, say_provision(cited))
     return what, say_sentence(problem.remedy)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cartagena.apps.portal import source
 from cartagena.apps.portal.frame import Frame
 from cartagena.apps.portal.presenters.words import grade_words, quality_words, source_words
+from cartagena.apps.portal.sentences import say_provision
 from cartagena.engine.figure import Variant
 from cartagena.engine.indicator import Indicator
 from cartagena.engine.questionnaire import list_cycles, load_format
@@ -71,7 +72,7 @@ def describe_method(frame: Frame, identifier: str, variant: Variant) -> MethodVi
         doubts=declared.doubts,
         to_collect=declared.to_collect,
         legal=tuple(
-            (cite(each).label, cite(each).title, frame.link("provision", each))
+            (say_provision(each), cite(each).title, frame.link("provision", each))
             for each in declared.legal_basis
         ),
         links=tuple(

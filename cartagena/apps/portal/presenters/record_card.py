@@ -14,6 +14,7 @@ from cartagena.apps.portal.frame import Frame
 from cartagena.apps.portal.presenters.party import live_reports
 from cartagena.apps.portal.presenters.record import name_all
 from cartagena.apps.portal.record_queries import RecordHead
+from cartagena.apps.portal.sentences import say_provision
 from cartagena.engine.countries import Country
 from cartagena.engine.mandatory_information import (
     Category,
@@ -27,7 +28,7 @@ from cartagena.engine.mandatory_information import (
 from cartagena.engine.record_confirmation import find_standing
 from cartagena.engine.record_format import RecordFormat, load_all_record_formats
 from cartagena.engine.text import Text
-from cartagena.engine.treaty import get_parameter, label_provision
+from cartagena.engine.treaty import get_parameter
 
 LAW = "biosafetyLaw"
 UNION = "EUR"
@@ -178,7 +179,7 @@ class Card:
         return CheckRow(
             category=category,
             title=words[category.id],
-            label=", ".join(label_provision(c) for c in category.cites),
+            label=" · ".join(say_provision(c) for c in category.cites),
             standing=standing,
             standing_words=standing_words(standing),
             heads=heads[:LINKED],

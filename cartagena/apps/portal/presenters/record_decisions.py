@@ -13,12 +13,12 @@ from cartagena.apps.portal.presenters.record import OpenRecord, name_all
 from cartagena.apps.portal.presenters.tiles import Place, Tile, TileMap, lay_tiles, load_places
 from cartagena.apps.portal.presenters.words import group_title
 from cartagena.apps.portal.record_queries import RecordHead
+from cartagena.apps.portal.sentences import say_provision
 from cartagena.engine.countries import find_country, get_country
 from cartagena.engine.decision_timeliness import Step, list_steps
 from cartagena.engine.record_body import as_closed_text
 from cartagena.engine.record_values import read_day
 from cartagena.engine.text import Text
-from cartagena.engine.treaty import label_provision
 from cartagena.engine.vocabulary import load_vocabulary
 
 DECISION = "biosafetyDecision"
@@ -189,7 +189,7 @@ def _say_step(step: Step) -> TimedStep:
         "publication": _("decision taken"),
         "change": _("decision taken"),
     }
-    label = label_provision(step.provision)
+    label = say_provision(step.provision)
     return TimedStep(step=step, title=titles[step.code], begins=begins[step.code], label=label)
 
 

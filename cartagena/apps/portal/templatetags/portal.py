@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from cartagena.apps.portal import charts, typography
 from cartagena.apps.portal.presenters.figure import FigureView
-from cartagena.apps.portal.sentences import read_language, say_closed, say_sentence
+from cartagena.apps.portal.sentences import read_language, say_closed, say_provision, say_sentence
 from cartagena.engine.text import Text
 
 register = template.Library()
@@ -73,6 +73,12 @@ def words(text: Text | str | None) -> str:
     if isinstance(text, Text):
         return text.get(read_language())
     return say_sentence(text or "")
+
+
+@register.filter
+def provision(provision_id: str) -> str:
+    """The address of a provision in the reader's language."""
+    return say_provision(provision_id)
 
 
 @register.filter

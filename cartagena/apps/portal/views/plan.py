@@ -9,6 +9,7 @@ from cartagena.apps.portal.page import page
 from cartagena.apps.portal.presenters.home import make_cell, tally_courses
 from cartagena.apps.portal.presenters.overview import get_overview
 from cartagena.apps.portal.presenters.words import quality_words
+from cartagena.apps.portal.sentences import say_sentence
 from cartagena.engine import treaty
 from cartagena.engine.parties import get_country
 
@@ -130,7 +131,7 @@ def show_provision(frame: Frame, identifier: str) -> dict[str, Any]:
         raise PageNotFoundError(
             str(problem), ((_("Legal basis"), frame.link("provisions")),)
         ) from None
-    context = _open(frame, provision.label, provision.title)
+    context = _open(frame, say_sentence(provision.label), provision.title)
     frame.crumbs.insert(1, (_("Legal basis"), frame.link("provisions")))
     plan = context["plan"]
     return context | {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cartagena.apps.portal.frame import Frame
 from cartagena.apps.portal.page import page
 from cartagena.apps.portal.presenters.words import reference_words
-from cartagena.engine.treaty import label_provision
+from cartagena.apps.portal.sentences import say_provision
 
 
 @page("programme.html")
@@ -32,7 +32,7 @@ def show_programme(frame: Frame) -> dict[str, Any]:
 
     def item(each: Any) -> dict[str, Any]:
         citations = [
-            (provision, label_provision(provision))
+            (provision, say_provision(provision))
             for citation in getattr(each, "citations", ())
             for provision in citation.provisions
         ]

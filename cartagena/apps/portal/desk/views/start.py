@@ -11,11 +11,11 @@ from django.utils.translation import gettext_noop
 from cartagena.apps.drafting import api as drafting
 from cartagena.apps.portal.desk.guard import Answer, Desk, desk_page, go
 from cartagena.apps.portal.desk.views.work import list_startable
+from cartagena.apps.portal.sentences import say_provision
 from cartagena.engine.countries import find_country
 from cartagena.engine.questionnaire import LANGUAGES
 from cartagena.engine.record_format import RecordFormat
 from cartagena.engine.record_identity import is_guid
-from cartagena.engine.treaty import label_provision
 
 PURPOSES = {
     "authority": gettext_noop("Who is responsible, for which LMOs, and how to reach them."),
@@ -116,7 +116,7 @@ def _show(desk: Desk, shapes: list[RecordFormat]) -> dict[str, object]:
             TypeChoice(
                 shape,
                 _(PURPOSES[shape.id]) if shape.id in PURPOSES else "",
-                tuple((cited, label_provision(cited)) for cited in BASIS.get(shape.id, ())),
+                tuple((cited, say_provision(cited)) for cited in BASIS.get(shape.id, ())),
             )
             for shape in shapes
             if shape.kind == kind
